@@ -1,0 +1,5 @@
+"""`python -m tapecheck` is `tapecheck`."""
+
+from tapecheck.cli import main
+
+main()

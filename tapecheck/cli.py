@@ -1,0 +1,37 @@
+"""The command line: one sub-command a verb, each a thin wrapper over a plain function.
+
+Exit 0 fine, 1 something failed, 2 wrong usage. Commands import what they need when they run, so that `--help` is instant.
+"""
+
+import sys
+
+import typer
+
+from domain.errors import TapecheckError
+from tapecheck.commands import ask, care, collect, demo, ledger, market, review, stages, start, tell
+
+app = typer.Typer(
+    name="tapecheck",
+    help="Marks what people post about stocks to market: was it right when posted, is it still right now?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for commands in (start, collect, stages, ask, tell, care, demo):
+    commands.add_to(app)
+app.add_typer(market.app, name="market", help="Market data: import folders, add a single fact.")
+app.add_typer(review.app, name="review", help="A person's word on a claim or verdict.")
+app.add_typer(ledger.app, name="db", help="Look after the ledger.")
+
+
+def main() -> None:
+    """Run the command line; a `TapecheckError` becomes its one sentence on stderr and exit 1."""
+    try:
+        app()
+    except TapecheckError as error:
+        print(f"tapecheck: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
