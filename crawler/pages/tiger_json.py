@@ -73,7 +73,11 @@ def _walk(node: Any, *, comment: bool, root: str | None) -> Iterator[tuple[dict[
 
 
 def _is_post(node: dict[str, Any]) -> bool:
-    return "gmtCreate" in node and node.get("id") is not None and (any(isinstance(node.get(k), str) for k in _TEXTS) or bool(node.get("deleted")))
+    return (
+        "gmtCreate" in node
+        and node.get("id") is not None
+        and (any(isinstance(node.get(k), str) for k in _TEXTS) or bool(node.get("deleted")))
+    )
 
 
 def _post(node: dict[str, Any], *, host: str, source: str, root: str | None) -> Post:

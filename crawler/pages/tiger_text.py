@@ -16,7 +16,15 @@ _ACTIONS = re.compile(r"\s*Like\s*\d*\s*(?:Reply\s*)?Report\s*$")
 
 
 def thread(
-    text: str, *, source: str, posted_at: datetime | None, precision: str, words: str | None, year: int | None, fetched_at: datetime, zone: str
+    text: str,
+    *,
+    source: str,
+    posted_at: datetime | None,
+    precision: str,
+    words: str | None,
+    year: int | None,
+    fetched_at: datetime,
+    zone: str,
 ) -> list[Post]:
     """The post of a copied thread and its comments, as answers to it; ids are hashes of the words.
 
