@@ -1,7 +1,8 @@
 """How Alembic reaches the ledger: on the connection that `db.upgrade` hands it, in batch mode for SQLite."""
 
-import db.models  # noqa: F401 - fills the metadata
 from alembic import context
+
+import db.models  # noqa: F401 - fills the metadata
 from db.base import Base
 
 connection = context.config.attributes.get("connection")

@@ -1,0 +1,195 @@
+"""What is still to be read, and readings in and out. Nothing here commits; the caller does, a batch at a time."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, exists, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from db.models import Author, ClaimRow, Extraction, MentionRow, PostRevision, PostRow, Source, StanceRow, StatementRow
+from domain.posts import Post
+from domain.readings import Claim, Mention, Reading, Stance, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A post's newest revision that a reader has not read."""
+
+    revision_id: int
+    post: Post
+
+
+def unread_revisions(session: Session, reader_version: str, limit: int = 1000) -> list[Unread]:
+    """Posts whose newest text this reader has not read; a post waits until its parent was read. Empty: all is read."""
+    query = _unread(reader_version).limit(limit)
+    parent, revision = aliased(PostRow), aliased(PostRevision)
+    waits = exists().where(
+        parent.source_id == PostRow.source_id,
+        parent.external_id == PostRow.parent_external_id,
+        revision.post_id == parent.id,
+        revision.current,
+        revision.body.is_not(None),
+        ~exists().where(Extraction.revision_id == revision.id, Extraction.reader_version == reader_version).correlate(revision),
+    )
+    # where only posts that answer each other are left, the rule would hold them back for ever
+    rows = session.execute(query.where(~waits.correlate(PostRow))).all() or session.execute(query).all()
+    return [Unread(row[1].id, _post(*row)) for row in rows]
+
+
+def _unread(reader_version: str) -> Select[Any]:
+    read = exists().where(Extraction.revision_id == PostRevision.id, Extraction.reader_version == reader_version)
+    return (
+        select(PostRow, PostRevision, Source.name, Author)
+        .join(PostRevision, (PostRevision.post_id == PostRow.id) & PostRevision.current)
+        .join(Source, Source.id == PostRow.source_id)
+        .outerjoin(Author, Author.id == PostRow.author_id)
+        .where(PostRevision.body.is_not(None), ~read.correlate(PostRevision))
+        .order_by(PostRow.id)
+    )
+
+
+def _post(row: PostRow, revision: PostRevision, source: str, author: Author | None) -> Post:
+    return Post(
+        id=row.external_id, source=source, title=revision.title, body=revision.body or "", url=row.url, repost=row.repost,
+        author=author.name if author else None, author_id=author.external_id if author else None, declared=row.declared,
+        posted_at=row.posted_at, posted_precision=row.posted_precision, posted_words=row.posted_words,
+        parent_id=row.parent_external_id, root_id=row.root_external_id, edited_at=revision.edited_at, gone=row.gone_at is not None,
+    )  # fmt: skip
+
+
+def fingerprint(source: str, post: str, claim: Claim) -> str:
+    """The key of a claim across re-readings: post, subject, about, metric, numbers, unit and kind."""
+    parts = (source, post, claim.subject, claim.about, claim.metric, _digits(claim.low), _digits(claim.high), claim.unit, str(claim.kind))
+    return hashlib.sha256("\x1f".join("" if part is None else part for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _digits(value: Decimal | None) -> str:
+    return "" if value is None else format(value.normalize(), "f")
+
+
+def store_readings(
+    session: Session, readings: Iterable[tuple[int, Reading]], *, reader_version: str, model_version: str, read_at: datetime
+) -> int:
+    """Store (revision id, reading) pairs; a pair this reader stored before is left alone. Gives how many were new."""
+    wanted = dict(readings)
+    done = select(Extraction.revision_id).where(Extraction.revision_id.in_(list(wanted)), Extraction.reader_version == reader_version)
+    for revision_id in session.scalars(done):
+        del wanted[revision_id]
+    places = _places(session, list(wanted))
+    if not places:
+        return 0
+    old = [row.post_id for row in places.values()]
+    session.execute(update(Extraction).where(Extraction.post_id.in_(old), Extraction.current).values(current=False))
+    made = [
+        Extraction(
+            revision_id=key, post_id=row.post_id, reader_version=reader_version, model_version=model_version, read_at=read_at, current=True
+        )
+        for key, row in places.items()
+    ]
+    session.add_all(made)
+    session.flush()
+    _insert_parts(session, {e.id: (places[e.revision_id], wanted[e.revision_id]) for e in made})
+    return len(made)
+
+
+def _places(session: Session, revisions: list[int]) -> dict[int, Any]:
+    query = (
+        select(PostRevision.id, PostRevision.post_id, PostRow.external_id, Source.name)
+        .join(PostRow, PostRow.id == PostRevision.post_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .where(PostRevision.id.in_(revisions))
+    )
+    return {row.id: row for row in session.execute(query)}
+
+
+def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading]]) -> None:
+    rows: dict[Any, list[dict[str, Any]]] = {MentionRow: [], StanceRow: [], ClaimRow: [], StatementRow: []}
+    for number, (place, reading) in parts.items():
+        base = {"extraction_id": number}
+        rows[MentionRow] += [
+            base
+            | {"symbol": m.symbol, "span_start": m.start, "span_end": m.end, "how": m.how, "confidence": m.confidence, "product": m.product}
+            for m in reading.mentions
+        ]
+        rows[StanceRow] += [
+            base
+            | {"symbol": s.symbol, "label": str(s.label), "score": s.score, "versus": s.versus, "evidence": [list(x) for x in s.evidence]}
+            for s in reading.stances
+        ]
+        rows[ClaimRow] += _claim_rows(base, place, reading)
+        rows[StatementRow] += [
+            base | {"subject": s.subject, "quote": s.quote, "span_start": s.start, "span_end": s.end} for s in reading.statements
+        ]
+    for model, values in rows.items():
+        if values:
+            session.connection().execute(insert(model), values)
+
+
+def _claim_rows(base: dict[str, Any], place: Any, reading: Reading) -> list[dict[str, Any]]:
+    seen: dict[str, int] = {}
+    rows = []
+    for c in reading.claims:
+        key = fingerprint(place.name, place.external_id, c)
+        seen[key] = seen.get(key, 0) + 1
+        rows.append(
+            base
+            | {name: getattr(c, name) for name in ("subject", "about", "metric", "relation", "low", "high", "unit", "basis", "quote")}
+            | {name: getattr(c, name) for name in ("confidence", "step", "hedged", "converts")}
+            | {"external_id": c.id, "post_id": place.post_id, "kind": str(c.kind), "when_meant": c.when, "cluster": None}
+            | {"span_start": c.start, "span_end": c.end, "fingerprint": key if seen[key] == 1 else f"{key}:{seen[key]}"}
+        )
+    return rows
+
+
+def claim_of(row: ClaimRow) -> Claim:
+    """A stored claim in the domain's form."""
+    return Claim(
+        id=row.external_id, subject=row.subject, about=row.about, metric=row.metric, relation=row.relation, low=row.low, high=row.high,
+        unit=row.unit, kind=row.kind, basis=row.basis, quote=row.quote, start=row.span_start, end=row.span_end,
+        confidence=row.confidence, step=row.step, hedged=row.hedged, when=row.when_meant, converts=row.converts,
+    )  # fmt: skip
+
+
+def readings_of(session: Session, posts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Reading]:
+    """The current readings of posts by (source, external id); posts not read yet are left out."""
+    wanted = set(posts)
+    query = (
+        select(Extraction.id, Source.name, PostRow.external_id)
+        .join(PostRow, PostRow.id == Extraction.post_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .where(Extraction.current, PostRow.external_id.in_([key for _, key in wanted]))
+    )
+    found = {row[0]: (row[1], row[2]) for row in session.execute(query) if (row[1], row[2]) in wanted}
+    parts = {model: _grouped(session, model, list(found)) for model in (MentionRow, StanceRow, ClaimRow, StatementRow)}
+    return {place: _reading(place[1], {model: rows.get(key, []) for model, rows in parts.items()}) for key, place in found.items()}
+
+
+def _grouped(session: Session, model: Any, extractions: list[int]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for row in session.scalars(select(model).where(model.extraction_id.in_(extractions)).order_by(model.id)):
+        grouped.setdefault(row.extraction_id, []).append(row)
+    return grouped
+
+
+def _reading(key: str, parts: dict[Any, list[Any]]) -> Reading:
+    stances = tuple(
+        Stance(symbol=s.symbol, label=s.label, score=s.score, versus=s.versus, evidence=tuple((a, b) for a, b in s.evidence))
+        for s in parts[StanceRow]
+    )
+    return Reading(
+        id=key,
+        tickers=tuple(sorted({s.symbol for s in stances})),
+        mentions=tuple(
+            Mention(symbol=m.symbol, start=m.span_start, end=m.span_end, how=m.how, confidence=m.confidence, product=m.product)
+            for m in parts[MentionRow]
+        ),
+        stances=stances,
+        claims=tuple(claim_of(row) for row in parts[ClaimRow]),
+        statements=tuple(
+            Statement(subject=s.subject, quote=s.quote or "", start=s.span_start, end=s.span_end) for s in parts[StatementRow]
+        ),
+    )
