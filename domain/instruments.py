@@ -1,0 +1,246 @@
+"""The instrument table: listings, names, renames with dates, sister listings and ADR ratios, in Yahoo notation."""
+
+import csv
+import gzip
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from importlib.resources import files
+
+_HK_CODE = re.compile(r"0*(\d{1,5})(?:\.?HK)?$", re.I)
+_SUFFIXES = {"TSX": "TO", "CA": "TO", "CN": "TO", "SH": "SS", "SHA": "SS", "LN": "L", "LON": "L", "JP": "T", "HK": "HK", "US": ""}
+_PREFIXES = dict(
+    pair.split(":")
+    for pair in (
+        "TSX:TO TSE:TO LSE:L LON:L HKG:HK HKEX:HK SEHK:HK HK:HK SSE:SS SHA:SS SH:SS SZSE:SZ SHE:SZ SZ:SZ ETR:DE FRA:DE EPA:PA TYO:T ASX:AX"
+    ).split()
+)
+_LEGAL = re.compile(
+    r"[,.]?\s*(?:/[A-Z]{2,3}/?|\(The\)|\b(?:incorporated|inc|corporation|corp|company|co|limited|ltd|plc|holdings?|group|s\.?a|n\.?v|a\.?g|se|lp|llc|trust|"
+    r"the|de|class [a-c]|common stock|ordinary shares)\b)\.?\s*$",
+    re.I,
+)
+
+_SERIES = re.compile(r"preferred|depositary|warrant|\bunits?\b|\bfund\b|\bETF\b|[%*<]|\bseries\b|acquisition", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """One listing: Yahoo symbol, official name (may be empty), issuer, MIC (24/7 for crypto), ISO currency, kind.
+
+    `kind` is stock, etf, index, crypto, future or fx. `known` says that it is widely spoken of (large or hand-listed).
+    """
+
+    symbol: str
+    name: str
+    issuer: str
+    mic: str
+    currency: str
+    kind: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A surface form: the symbol it stands for, `how` (name or product), whether it is also an everyday word."""
+
+    surface: str
+    symbol: str
+    how: str
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """`old` stopped trading under that symbol the day before `date`; `new` took over, or None where it was delisted.
+
+    `how` is rename (same company), merger (the company went into `new`, which lived before) or end.
+    """
+
+    old: str
+    new: str | None
+    date: date
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """One `adr` stands for `ratio` shares of `ordinary` from `since` on."""
+
+    adr: str
+    ordinary: str
+    ratio: Decimal
+    since: date
+
+
+@dataclass(frozen=True)
+class InstrumentTable:
+    """What symbols there are, what they are called, and how both changed. Get it from `InstrumentTable.load()`."""
+
+    instruments: dict[str, Instrument]
+    codes: dict[str, str]
+    renames: tuple[Rename, ...]
+    ratios: tuple[Ratio, ...]
+    groups: dict[str, tuple[str, ...]]
+    hand_names: tuple[Name, ...]
+    common_words: frozenset[str]
+    _later: dict[str, Rename] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_later", {r.new: r for r in self.renames if r.new and r.how == "rename"})
+
+    @staticmethod
+    def load() -> "InstrumentTable":
+        """The table shipped with the package, read once a process."""
+        return _load()
+
+    def get(self, symbol: str) -> Instrument | None:
+        """The listing with that Yahoo symbol, or None."""
+        return self.instruments.get(symbol)
+
+    def resolve(self, code: str, on: date | None = None) -> str | None:
+        """The Yahoo symbol that a written code means on a day (None: as written), or None where it means none known.
+
+        Takes class notations (BRK.B, BRK/B), exchange prefixes and suffixes (NASDAQ:AAPL, TLRY:CA, 700 HK), mainland
+        codes of six digits and the usual names of indices, coins and futures (SPX, BTC, CL_F).
+        """
+        code = code.strip().lstrip("$").upper().replace(" ", ".")
+        if found := self.codes.get(code) or (code if code in self.instruments else None):
+            return self.as_of(found, on)
+        found = self._future(code) or self._numeric(code) or self._dotted(code)
+        return self.as_of(found, on) if found else None
+
+    def as_of(self, symbol: str, on: date | None) -> str:
+        """The symbol that the same instrument bore on a day (META in 2015 is FB)."""
+        seen = 0
+        while on and (rename := self._later.get(symbol)) and on < rename.date and seen < 4:
+            symbol, seen = rename.old, seen + 1
+        return symbol
+
+    def successor(self, symbol: str, on: date) -> str:
+        """The symbol which the instrument bears on a later day (FB in 2024 is META)."""
+        for _ in range(4):
+            rename = next((r for r in self.renames if r.old == symbol and r.date <= on and r.new), None)
+            if rename is None or rename.new is None:
+                break
+            symbol = rename.new
+        return symbol
+
+    def siblings(self, symbol: str, on: date | None = None) -> tuple[str, ...]:
+        """The other listings and share classes of the same issuer."""
+        now = self.as_of(symbol, on)
+        return tuple(s for s in self.groups.get(symbol, ()) if s not in (symbol, now))
+
+    def ratio(self, adr: str, on: date | None = None) -> Decimal | None:
+        """How many ordinary shares one depositary share stands for on a day (None: today); None where unknown."""
+        fitting = [r for r in self.ratios if r.adr == adr and (on is None or r.since <= on)]
+        return max(fitting, key=lambda r: r.since).ratio if fitting else None
+
+    @cached_property
+    def names(self) -> dict[str, Name]:
+        """Surface form to what it means: the hand-kept names, then official names without their legal endings."""
+        found = dict(self._official_names())
+        found.update({n.surface: n for n in self.hand_names})
+        return found
+
+    def _future(self, code: str) -> str | None:
+        symbol = code[:-2] + "=F" if code.endswith("_F") else code
+        return symbol if symbol in self.instruments else None
+
+    def _numeric(self, code: str) -> str | None:
+        if re.fullmatch(r"\d{6}", code):
+            return next((s for s in (f"{code}.SS", f"{code}.SZ") if s in self.instruments), None)
+        if (match := _HK_CODE.match(code)) and (code.endswith("HK") or len(code) == 5):
+            return f"{int(match[1]):04d}.HK"
+        return None
+
+    def _dotted(self, code: str) -> str | None:
+        if ":" in code and (parts := code.split(":", 1))[0] and parts[1]:
+            head, tail = parts
+            if tail in _SUFFIXES:
+                return self._listed(head, _SUFFIXES[tail])
+            return self._listed(tail, _PREFIXES.get(head, ""))
+        head, dot, tail = code.replace("/", ".").replace("-", ".").partition(".")
+        if not dot:
+            return None
+        if f"{head}-{tail}" in self.instruments:
+            return f"{head}-{tail}"
+        return self._listed(head, _SUFFIXES[tail]) if tail in _SUFFIXES else None
+
+    def _listed(self, head: str, suffix: str) -> str | None:
+        head = head.replace(".", "-")
+        if suffix == "HK" and head.isdigit():
+            return f"{int(head):04d}.HK"
+        symbol = f"{head}.{suffix}" if suffix else head
+        if symbol in self.instruments or suffix in {"TO", "AX"}:
+            return symbol
+        return self.codes.get(symbol)
+
+    def _official_names(self) -> Iterator[tuple[str, Name]]:
+        for item in self.instruments.values():
+            if item.name and not (item.mic in {"XHKG", "OTCM"} and self.groups.get(item.symbol)) and not _SERIES.search(item.name):
+                surface = short_name(item.name)
+                one_word = " " not in surface
+                if len(surface) < 4 or (one_word and not item.known):
+                    continue
+                words = surface.lower().split()
+                common = all(w in self.common_words for w in words)
+                if common and (one_word or len(words) < 3) and not item.known:
+                    continue
+                yield surface, Name(surface=surface, symbol=item.symbol, how="name", ambiguous=common)
+
+
+def short_name(name: str) -> str:
+    """A company's official name without its legal endings, in title case where the register shouts."""
+    while (cut := _LEGAL.sub("", name)) != name and cut:
+        name = cut
+    name = name.strip(" ,.&")
+    return name.title() if name.isupper() and len(name) > 4 else name
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = (files("domain") / "data" / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(io.StringIO(text))
+
+
+def _names() -> Iterator[Name]:
+    for row in _rows("names.csv"):
+        for surface in row["surfaces"].split("|"):
+            yield Name(surface=surface.lstrip("!"), symbol=row["symbol"], how=row["how"], ambiguous=surface.startswith("!"))
+
+
+def _instruments(issuers: dict[str, str]) -> Iterator[Instrument]:
+    packed = (files("domain") / "data" / "instruments.tsv.gz").read_bytes()
+    for line in gzip.decompress(packed).decode().split("\n")[1:]:
+        symbol, name, mic, currency, kind, big = line.split("\t")
+        issuer = issuers.get(symbol) or name or symbol
+        yield Instrument(symbol=symbol, name=name, issuer=issuer, mic=mic, currency=currency, kind=kind, known=bool(big))
+
+
+@cache
+def _load() -> InstrumentTable:
+    groups, issuers = {}, {}
+    for row in _rows("issuers.csv"):
+        symbols = tuple(row["symbols"].split())
+        groups.update(dict.fromkeys(symbols, symbols))
+        issuers.update(dict.fromkeys(symbols, row["issuer"]))
+    ratios = (
+        Ratio(adr=r["adr"], ordinary=r["ordinary"], ratio=Decimal(r["ratio"]), since=date.fromisoformat(r["since"]))
+        for r in _rows("adr_ratios.csv")
+    )
+    words = (files("domain") / "data" / "common_words.txt").read_text(encoding="utf-8").split()
+    return InstrumentTable(
+        instruments={i.symbol: i for i in _instruments(issuers)},
+        codes={r["code"]: r["symbol"] for r in _rows("codes.csv")},
+        renames=tuple(
+            Rename(old=r["old"], new=r["new"] or None, date=date.fromisoformat(r["date"]), how=r["how"]) for r in _rows("renames.csv")
+        ),
+        ratios=tuple(ratios),
+        groups=groups,
+        hand_names=tuple(_names()),
+        common_words=frozenset(words),
+    )
