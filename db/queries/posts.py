@@ -118,7 +118,7 @@ def _authors(session: Session, source_id: int, posts: list[Post]) -> dict[str, i
     if rows:
         upsert(session, Author, rows, key=["source_id", "external_id"], update=["name"])
     found = session.execute(select(Author.external_id, Author.id).where(Author.source_id == source_id, Author.external_id.in_(list(names))))
-    return {key: number for key, number in found}
+    return {row.external_id: row.id for row in found}
 
 
 def _insert(session: Session, source_id: int, posts: list[Post], authors: dict[str, int], *, seen_at: datetime) -> None:

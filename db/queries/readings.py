@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, exists, insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Author, ClaimRow, Extraction, MentionRow, PostRevision, PostRow, Source, StanceRow, StatementRow
@@ -40,7 +40,7 @@ def unread_revisions(session: Session, reader_version: str, limit: int = 1000) -
     return [Unread(row[1].id, _post(*row)) for row in rows]
 
 
-def _unread(reader_version: str) -> Select[Any]:
+def _unread(reader_version: str) -> Any:
     read = exists().where(Extraction.revision_id == PostRevision.id, Extraction.reader_version == reader_version)
     return (
         select(PostRow, PostRevision, Source.name, Author)
