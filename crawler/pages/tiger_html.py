@@ -1,6 +1,6 @@
 """Tiger post pages and lists by their HTML: the newer generation first, then the older one.
 
-Selectors: SOURCES of the project's notes on public parsers of these pages; comment mark-up is unverified live, so
+Selectors follow public parsers of these pages; comment mark-up is unverified live, so
 that comments are also read by the order of their words.
 """
 
@@ -65,8 +65,7 @@ def _comments(page: Selector, root: Post, *, fetched_at: datetime, zone: str) ->
     found: list[Post] = []
     for item in page.css(".comment-item"):
         text = re.sub(r"\s*·\s*", "·", " ".join(t.strip() for t in item.css("::text").getall() if t.strip()))
-        for comment in tiger_text.comments(text, root=root, year=None, fetched_at=fetched_at, zone=zone)[:1]:
-            found.append(comment)
+        found.extend(tiger_text.comments(text, root=root, year=None, fetched_at=fetched_at, zone=zone)[:1])
     if found or page.css(".comment-item"):
         return found
     _, after = tiger_text.split_disclaimer(readable(page.css("body").get() or ""))
