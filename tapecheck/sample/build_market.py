@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent / "market"
 SYMBOLS = frozenset(
-    [
+    {
         "AAPL",
         "ADBE",
         "AMD",
@@ -38,7 +38,7 @@ SYMBOLS = frozenset(
         "TSLA",
         "UBER",
         "WMT",
-    ]
+    }
 )
 FIRST, LAST = "2026-05-01", "2026-08-21"
 SOURCE = """An excerpt of a market folder made from the point-in-time S&P 500 snapshots named below: {count} symbols, {first} to {last}.

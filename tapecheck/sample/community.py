@@ -56,7 +56,7 @@ def post_page(thread: dict[str, Any]) -> str:
         head = f'<h2 class="post-title">{escape(thread["title"])}</h2><div class="post-author"><a href="/personal/{uid}/" title="{name}">'
         body = f'{head}{name}</a></div><span class="post-time">{when}</span><article class="post-article">{text}</article>'
     items = (
-        f'<div class="comment-item"><b>{escape(c["author"])}</b><i>·{c["at"][5:10]}</i><p>{escape(c["text"])}</p><u>Like</u><u>Report</u></div>'
+        f'<div class="comment-item"><b>{escape(c["author"])}</b>·{c["at"][5:10]}<p>{escape(c["text"])}</p><u>Like</u><u>Report</u></div>'
         for c in thread["comments"]
         if not c.get("deleted")
     )
