@@ -47,7 +47,13 @@ class Context:
 
     @property
     def silent(self) -> bool:
-        """Nothing in the post, nor in what it answers, speaks for or against the instrument."""
+        """Nothing speaks for or against the instrument, and it is not what a post without links is about.
+
+        Where no known word stands, only meaning can tell, and then only of the post's own subject; a tag in a list or
+        beside a link is neutral.
+        """
+        if self.numbers["main"] and not (self.numbers["link"] or self.numbers["listed"]):
+            return False
         return not any(cue.sign for cue in self.cues) and not any(
             self.numbers[name] for name in ("agree_sign", "disagree_sign", "target_sign", "preferred", "less_liked")
         )
