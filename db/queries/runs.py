@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -62,5 +62,5 @@ def release_lease(session: Session, job: str, holder: str) -> bool:
 
 
 def _touched(session: Session, statement: Any) -> bool:
-    result: CursorResult[Any] = session.connection().execute(statement)
-    return result.rowcount == 1
+    # a row count is not kept for every statement by every driver; a returned row is
+    return session.connection().execute(statement.returning(Lease.job)).first() is not None
