@@ -48,6 +48,8 @@ class LedgerPipeline:
 
     def flush(self) -> None:
         """Writes what waits, one transaction a batch; a batch that the ledger refuses is counted and named in the log."""
+        from sqlalchemy.exc import SQLAlchemyError
+
         from db.queries.posts import store_posts
 
         waiting, self.waiting = self.waiting, []
@@ -61,7 +63,7 @@ class LedgerPipeline:
                         session, [i.post for i in group], seen_at=seen_at, raw=raw, on_delete=self.settings.privacy.on_delete
                     )
                     self._count(counts)
-        except TapecheckError as error:
+        except (TapecheckError, SQLAlchemyError) as error:
             stats.inc_value("ledger/refused", len(waiting))
             if self.crawler.spider:
                 self.crawler.spider.logger.error("the ledger refused a batch: %s", error)

@@ -31,10 +31,13 @@ def crawl(source: SourceSettings, settings: Settings, *, now: datetime | None = 
     """Crawls one source into the ledger of `settings`, in a child process.
 
     `now` stands in for the clock (a community whose clock stands still). After `timeout` seconds the child is killed;
-    the batches it wrote stay. Raises ConfigurationError for an unknown spider, SourceError where the crawl did not finish.
+    the batches it wrote stay. Raises ConfigurationError for an unknown spider or ledger, SourceError where the crawl did not finish.
     """
     if source.spider not in SPIDERS:
         raise ConfigurationError(f"sources: no spider {source.spider!r}; there are {', '.join(SPIDERS)}")
+    from db.session import open_ledger
+
+    open_ledger(settings.ledger.url)  # says at once, and in one sentence, what is wrong with it
     name = source.name or source.spider
     order = {"spider": source.spider, "arguments": _arguments(source, now), "settings": settings.model_dump(mode="json")}
     try:
@@ -46,7 +49,10 @@ def crawl(source: SourceSettings, settings: Settings, *, now: datetime | None = 
     line = next((row for row in reversed(done.stdout.splitlines()) if row.startswith(_MARK)), None)
     if line is None:
         raise SourceError(f"{name}: the crawl ended with {done.returncode}: {_last_words(done.stderr)}")
-    return _result(name, json.loads(line.removeprefix(_MARK)))
+    stats = json.loads(line.removeprefix(_MARK))
+    if stats.get("finish_reason") != "finished":
+        raise SourceError(f"{name}: the crawl stopped early ({stats.get('finish_reason', 'it never started')}): {_last_words(done.stderr)}")
+    return _result(name, stats)
 
 
 def _arguments(source: SourceSettings, now: datetime | None) -> dict[str, str]:

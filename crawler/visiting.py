@@ -62,9 +62,13 @@ class VisitingSpider(scrapy.Spider):
         self.fault(SourceError(f"{failure.request.url}: {reason}"))
 
     def items(self, posts: Iterable[Post], *, raw: bytes | None) -> Iterator[PostItem]:
-        """Items of the posts of one answer; the raw body goes with the first."""
+        """Items of the posts of one answer; the raw body is kept only where it holds no second person's words.
+
+        A page of many posts would keep a deleted comment's words after their redaction.
+        """
         stats: Any = self.crawler.stats
         fetched_at = self.fetched_at()
-        for number, post in enumerate(posts):
+        posts = list(posts)
+        for post in posts:
             stats.inc_value("tapecheck/posts")
-            yield PostItem(post, fetched_at, raw if number == 0 else None)
+            yield PostItem(post, fetched_at, raw if len(posts) == 1 else None)

@@ -57,7 +57,8 @@ def next_list_url(url: str, shown: list[Post]) -> str | None:
     parts = urlsplit(url)
     if not ids or not re.search(r"/personal/|/m/subject/", parts.path):
         return None
-    page = int((re.search(r"(?:^|&)page=(\d+)", parts.query) or [0, "1"])[1]) + 1
+    turned = re.search(r"(?:^|&)page=(\d+)", parts.query)
+    page = int(turned[1]) + 1 if turned else 2
     oldest = min(shown, key=lambda post: int(post.id) if post.id.isdigit() else 1 << 62)
     query: dict[str, str | int] = {"page": page, "startFromId": min(ids)}
     if "/m/subject/" in parts.path:

@@ -10,7 +10,7 @@ from datetime import datetime
 from parsel import Selector, SelectorList
 
 from crawler.pages import tiger_text
-from crawler.pages.wording import readable, stable_id, without_disclaimer
+from crawler.pages.wording import readable, split_disclaimer, stable_id, without_disclaimer
 from crawler.times import resolve
 from domain.posts import Post
 
@@ -68,7 +68,7 @@ def _comments(page: Selector, root: Post, *, fetched_at: datetime, zone: str) ->
         found.extend(tiger_text.comments(text, root=root, year=None, fetched_at=fetched_at, zone=zone)[:1])
     if found or page.css(".comment-item"):
         return found
-    _, after = tiger_text.split_disclaimer(readable(page.css("body").get() or ""))
+    _, after = split_disclaimer(readable(page.css("body").get() or ""))
     return tiger_text.comments(after, root=root, year=None, fetched_at=fetched_at, zone=zone)
 
 

@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from crawler.blocking import check_payload_missing
 from crawler.pages import tiger
+from crawler.pages.tiger_html import post_id
 from crawler.visiting import VisitingSpider
 from domain.errors import DataError
 
@@ -52,10 +53,12 @@ class TigerSpider(VisitingSpider):
         if page.more_comments:
             stats: Any = self.crawler.stats
             stats.inc_value("tapecheck/comments_left")
-        yield from self.items(page.posts, raw=response.body)
-        for link in page.links:
-            if urlsplit(link).netloc in self.hosts:
-                yield self._visit(link, depth=self.pages)
+        links = [link for link in page.links if urlsplit(link).netloc in self.hosts]
+        # A list may cut a post short: where its own page is visited, that page alone speaks, else each visit would look like an edit.
+        visited = {post_id(link) for link in links}
+        yield from self.items((post for post in page.posts if post.id not in visited), raw=response.body)
+        for link in links:
+            yield self._visit(link, depth=self.pages)
         turned = int(response.meta["turned"])
         if page.next_url and turned < self.pages:
             yield self._visit(page.next_url, depth=turned + 1)
