@@ -27,10 +27,18 @@ class CrawlResult:
     said: tuple[str, ...] = ()
 
 
-def crawl(source: SourceSettings, settings: Settings, *, now: datetime | None = None, timeout: float | None = None) -> CrawlResult:
+def crawl(
+    source: SourceSettings,
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    timeout: float | None = None,
+    arguments: dict[str, str] | None = None,
+) -> CrawlResult:
     """Crawls one source into the ledger of `settings`, in a child process.
 
-    `now` stands in for the clock (a community whose clock stands still). After `timeout` seconds the child is killed;
+    `now` stands in for the clock (a community whose clock stands still); `arguments` are more of the
+    spider's own. After `timeout` seconds the child is killed;
     the batches it wrote stay. Raises ConfigurationError for an unknown spider or ledger, SourceError where the crawl did not finish.
     """
     if source.spider not in SPIDERS:
@@ -39,7 +47,11 @@ def crawl(source: SourceSettings, settings: Settings, *, now: datetime | None = 
 
     open_ledger(settings.ledger.url)  # says at once, and in one sentence, what is wrong with it
     name = source.name or source.spider
-    order = {"spider": source.spider, "arguments": _arguments(source, now), "settings": settings.model_dump(mode="json")}
+    order = {
+        "spider": source.spider,
+        "arguments": _arguments(source, now) | (arguments or {}),
+        "settings": settings.model_dump(mode="json"),
+    }
     try:
         done = subprocess.run(
             [sys.executable, "-m", "crawler.run"], input=json.dumps(order), capture_output=True, text=True, timeout=timeout, check=False

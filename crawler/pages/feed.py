@@ -22,8 +22,10 @@ def parse(body: bytes, *, url: str, source: str = "feed") -> list[Post]:
 def _post(entry: Any, source: str) -> Post:
     content = entry["content"][0]["value"] if entry.get("content") else entry.get("summary", "")
     title, body = readable(entry.get("title", "")) or None, readable(content)
-    posted_at = _moment(entry.get("published_parsed") or entry.get("updated_parsed"))
-    edited_at = _moment(entry.get("updated_parsed"))
+    # `dict.get`, since an entry's own look-up answers an absent `updated` with `published`, and warns that it will stop.
+    updated = dict.get(entry, "updated_parsed")
+    posted_at = _moment(entry.get("published_parsed") or updated)
+    edited_at = _moment(updated)
     answered = entry.get("thr_in-reply-to") or {}
     return Post(
         id=entry.get("id") or entry.get("link") or stable_id(title, body),
@@ -33,7 +35,7 @@ def _post(entry: Any, source: str) -> Post:
         author=entry.get("author") or None,
         posted_at=posted_at,
         posted_precision="second" if posted_at else "unknown",
-        posted_words=entry.get("published") or entry.get("updated"),
+        posted_words=entry.get("published") or dict.get(entry, "updated"),
         url=entry.get("link"),
         parent_id=answered.get("ref"),
         edited_at=edited_at if edited_at and posted_at and edited_at > posted_at else None,

@@ -1,6 +1,7 @@
 """Spiders against a community on loopback, in a child process as `tapecheck crawl` starts it, into a real ledger."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -129,3 +130,24 @@ def test_unknown_spider_and_missing_ledger_are_told(tmp_path):
 def test_scrapy_finds_every_spider_from_the_root():
     listed = subprocess.run([sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert tuple(listed.stdout.split()) == SPIDERS
+
+
+def test_scrapy_crawl_finds_the_same_settings_and_ledger(httpserver, settings):
+    serve(httpserver, "Apple at $210", [comment(21, "Really?")])
+    surroundings = {**os.environ, "TAPECHECK_LEDGER__URL": settings.ledger.url, "TAPECHECK_CRAWL__DELAY": "0"}
+    command = [sys.executable, "-m", "scrapy", "crawl", "tiger", "-a", f"start={httpserver.url_for('/post/11')}"]
+    subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, check=True)
+    assert rows(settings, "SELECT external_id FROM post ORDER BY external_id") == [("11",), ("21",)]
+
+
+def test_hackernews_search_to_ledger_and_a_page_where_json_was_due(httpserver, settings):
+    hit = {"objectID": "1", "title": "Chips", "author": "ann", "created_at_i": 1786000000, "story_text": "40 times earnings"}
+    httpserver.expect_request("/robots.txt").respond_with_data("")
+    httpserver.expect_request("/search_by_date").respond_with_json({"hits": [hit], "nbPages": 1})
+    source = SourceSettings(spider="hackernews", query="chips", urls=[])
+    found = crawl(source, settings, now=NOW, arguments={"base": httpserver.url_for("")})
+    assert (found.faults, found.blocked, found.counts["new"]) == (0, 0, 1)
+    httpserver.clear()
+    httpserver.expect_request("/robots.txt").respond_with_data("")
+    httpserver.expect_request("/search_by_date").respond_with_data("<html>busy</html>", content_type="text/html")
+    assert crawl(source, settings, now=NOW, arguments={"base": httpserver.url_for("")}).blocked == 1
