@@ -94,6 +94,11 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def storable(words: str | None) -> str | None:
+    """Text that both databases take: NUL and half surrogates become one other character each, so that offsets stay."""
+    return None if words is None else words.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
 def redact(session: Session, post_id: int) -> None:
     """Empty a post's words, raw body, quotes and author; hashes, numbers and verdicts stay."""
     session.execute(update(PostRevision).where(PostRevision.post_id == post_id).values(title=None, body=None, raw=None))
@@ -149,8 +154,8 @@ def _revision(post: Post, post_id: int, number: int, digest: str, seen_at: datet
     return {
         "post_id": post_id,
         "number": number,
-        "title": post.title,
-        "body": post.body,
+        "title": storable(post.title),
+        "body": storable(post.body),
         "text_hash": digest,
         "seen_at": seen_at,
         "edited_at": post.edited_at,

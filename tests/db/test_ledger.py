@@ -170,3 +170,10 @@ def test_questions_and_sql(session: Session, url: str) -> None:
         with pytest.raises(DataError, match="SQL:"):
             run_sql(url, wrong, seconds=0.3)
     assert count_of(session, ClaimRow) == 1
+
+
+def test_characters_that_no_database_takes_keep_their_place(session: Session) -> None:
+    body = "a\x00b\ud83dc"
+    assert store_posts(session, [a_post(body=body)], seen_at=NOON).new == 1
+    assert store_posts(session, [a_post(body=body)], seen_at=NOON).unchanged == 1
+    assert unread_revisions(session, "r1")[0].post.body == "a\ufffdb?c"
