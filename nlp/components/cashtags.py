@@ -1,0 +1,92 @@
+"""Instruments that are written as such: cashtags, `$Name(CODE)$`, `Name (CODE)`, `NASDAQ:AAPL`, `9988.HK`."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from domain.instruments import InstrumentTable
+from domain.readings import Mention
+
+from .wordlists import word_list
+
+_TAG = re.compile(r"\$[^$()\n]{1,60}\(([A-Z0-9][A-Z0-9.\-]{0,9})\)\$?")
+_CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z][A-Za-z0-9]{0,9}(?:[.:/_-][A-Za-z]{1,2}(?![A-Za-z]))?)(?![A-Za-z0-9])")
+_EXCHANGE = re.compile(
+    r"\b(NYSE ?(?:American|Arca|MKT)?|NASDAQ|Nasdaq|AMEX|OTCMKTS|OTC|TSXV?|LSE|LON|HKG|HKEX|SEHK|ETR|EPA|TYO|TSE|ASX|SSE|SZSE|SHA|SHE) ?: ?([A-Z0-9][A-Z0-9.\-]{0,9})\b"
+)
+_SUFFIXED = re.compile(r"(?<![\w$.])([A-Z0-9]{1,6}(?:-[A-Z])?\.(?:TO|L|T|DE|PA|KS|TW|SS|SZ|HK|CO|SW|AX|NS|MI|AS|BRK))\b|\b(BRK[./-][AB])\b")
+_HONG_KONG = re.compile(r"\b0*(\d{1,5})[ .]HK\b(?!\$)", re.I)
+_BRACKETED = re.compile(r"(?<=\w)( ?[\(（](?:ticker:? ?)?(\$?[A-Z]{1,5}(?:\.[A-Z]{1,2})?|0\d{3,4}|\d{6})[\)）])")
+_OBJECTS = frozenset({"me", "us", "them", "him", "you", "it", "my", "her"})
+_MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC".split())
+_WORD_AFTER = re.compile(r"\s+([a-z]+)")
+
+
+def written_instruments(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
+    """Mentions that need no context; they may overlap, the surer first."""
+    if "$" in text:
+        yield from _tags(text, table, on)
+        yield from _cashtags(text, table, on)
+    yield from _listings(text, table, on)
+    if "(" in text or "（" in text:
+        yield from _bracketed(text, table, on)
+
+
+def _mention(symbol: str, span: tuple[int, int], how: str, confidence: float = 1.0) -> Mention:
+    return Mention(symbol=symbol, start=span[0], end=span[1], how=how, confidence=confidence)
+
+
+def _tags(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
+    for match in _TAG.finditer(text):
+        if symbol := table.resolve(match[1], on) or _plausible(match[1]):
+            yield _mention(symbol, match.span(), "tag")
+
+
+def _cashtags(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
+    for match in _CASHTAG.finditer(text):
+        code = match[1].upper()
+        after = _WORD_AFTER.match(text, match.end())
+        if code in _MONTHS or (code.lower() in table.common_words and after and after[1] in _OBJECTS):
+            continue
+        symbol = table.resolve(code, on)
+        if symbol is None and match[1].isupper():
+            symbol = _plausible(code)
+        if symbol and (match[1].isupper() or len(code) > 1):
+            yield _mention(symbol, match.span(), "cashtag", 1.0 if symbol in table.instruments else 0.8)
+
+
+def _plausible(code: str) -> str | None:
+    """An unlisted code that may have been a symbol once: two to five letters, a class after a dot turned into Yahoo's dash."""
+    return code.replace(".", "-") if re.fullmatch(r"[A-Z]{2,5}(?:\.[A-Z])?", code) else None
+
+
+def _listings(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
+    if ":" in text:
+        for match in _EXCHANGE.finditer(text):
+            exchange = match[1].upper().split()[0]
+            if symbol := table.resolve(f"{exchange}:{match[2]}", on) or _plausible(match[2]):
+                yield _mention(symbol, match.span(), "tag")
+    for match in _HONG_KONG.finditer(text):
+        yield _mention(f"{int(match[1]):04d}.HK", match.span(), "symbol")
+    for match in _SUFFIXED.finditer(text):
+        code = match[0]
+        symbol = table.resolve(code, on) or (code if len(code) > 4 and not code.endswith(".T") else None)
+        if symbol:
+            yield _mention(symbol, match.span(), "symbol", 0.95)
+
+
+def _bracketed(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
+    for match in _BRACKETED.finditer(text):
+        code = match[2].lstrip("$")
+        if code in word_list("not_symbols") or len(code) == 1:
+            if not _named_before(text, match.start(), code, table):
+                continue
+        if symbol := table.resolve(code, on):
+            yield _mention(symbol, match.span(2), "tag", 0.95)
+
+
+def _named_before(text: str, at: int, code: str, table: InstrumentTable) -> bool:
+    """Whether the word before the bracket belongs to the name of what the code stands for."""
+    item = table.get(code)
+    words = re.findall(r"\w+", text[max(0, at - 40) : at])[-3:]
+    return bool(item and words and any(w[0].isupper() and len(w) > 2 and w.lower() in item.name.lower() for w in words))

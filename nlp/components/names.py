@@ -1,0 +1,173 @@
+"""Companies, products, nicknames, indices, coins and commodities spoken of by name."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from domain.instruments import InstrumentTable, Name
+
+from .surroundings import Words
+
+Found = tuple[Name, int, int]  # the name, first and last word
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_PART = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
+_BROKERS = frozenset("GS JPM MS BAC C WFC UBS DB CS SCHW BLK BARC.L HSBA.L COF RY TD HOOD".split())
+_PLATFORMS = frozenset("META FB GOOGL TWTR HOOD RDDT SCHW YHOO LNKD SNAP NFLX PINS AMZN".split())
+_SOURCE_VERBS = frozenset(
+    "says said say analyst analysts raises raised cuts cut upgrades upgraded downgrades downgraded initiates initiated reiterates reiterated maintains sees "
+    "estimates estimated strategist strategists reported note economist economists account terminal research screenshot app finance".split()
+)
+_SOURCE_PREPOSITIONS = frozenset("at by from per via through with to using".split())
+_COMMODITY_CONTEXT = frozenset(
+    "price prices futures barrel barrels bbl expensive cheap spot ounce oz calls puts long short rally rallies crash shock surge surges hits hitting demand supply bull".split()
+)
+_NOT_NAME_AFTER = {
+    "oil": {"stock", "stocks", "company", "companies"},
+    "gold": {"standard", "medal", "mine"},
+    "silver": {"lining", "bullet"},
+}
+
+
+class NameIndex:
+    """Names by their first word; Chinese names in one alternation."""
+
+    def __init__(self, table: InstrumentTable) -> None:
+        self.by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+        chinese: dict[str, Name] = {}
+        for surface, name in table.names.items():
+            if _CJK.search(surface):
+                chinese[surface] = name
+                continue
+            parts = tuple(_PART.findall(surface.lower().replace("'s", "s").replace("’s", "s")))
+            if parts:
+                self.by_first.setdefault(parts[0], []).append((parts, name))
+        for entries in self.by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        self.chinese = chinese
+        self.chinese_pattern = re.compile("|".join(sorted(map(re.escape, chinese), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4)
+def _index(table_id: int, held: "_Held") -> NameIndex:
+    return NameIndex(held.table)
+
+
+class _Held:
+    """Carries the table past the cache, which keys on its identity alone."""
+
+    def __init__(self, table: InstrumentTable) -> None:
+        self.table = table
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.table is self.table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+
+def name_index(table: InstrumentTable) -> NameIndex:
+    """The index of a table, built once for each."""
+    return _index(id(table), _Held(table))
+
+
+def chinese_names(text: str, index: NameIndex) -> Iterator[tuple[Name, int, int]]:
+    """Chinese names with their character offsets."""
+    for match in index.chinese_pattern.finditer(text):
+        yield index.chinese[match[0]], match.start(), match.end()
+
+
+def named_instruments(words: Words, table: InstrumentTable) -> Iterator[Found]:
+    """Names that stand for an instrument here, longest first at each place, left to right."""
+    index = name_index(table).by_first
+    position = 0
+    while position < len(words.words):
+        found = _longest(words, position, index) if words.words[position].key in index or _joined(words, position) in index else None
+        if found and _stands(words, found, table):
+            yield found
+        position = found[2] + 1 if found else position + 1
+
+
+def _joined(words: Words, position: int) -> str:
+    return words.words[position].text.lower().replace("'", "").replace("’", "")
+
+
+def _longest(words: Words, position: int, index: dict[str, list[tuple[tuple[str, ...], Name]]]) -> Found | None:
+    for key in dict.fromkeys((_joined(words, position), words.words[position].key)):
+        for parts, name in index.get(key, ()):
+            last = position + len(parts) - 1
+            if (
+                last < len(words.words)
+                and all(_same(words, position + i, part) for i, part in enumerate(parts) if i)
+                and _tight(words, position, last)
+            ):
+                return (name, position, last)
+    return None
+
+
+def _same(words: Words, position: int, part: str) -> bool:
+    return part in (words.words[position].key, _joined(words, position))
+
+
+def _tight(words: Words, first: int, last: int) -> bool:
+    pairs = ((words.words[i].end, words.words[i + 1].start) for i in range(first, last))
+    return all(start - end <= 3 and "\n" not in words.text[end:start] and "," not in words.text[end:start] for end, start in pairs)
+
+
+def _stands(words: Words, found: Found, table: InstrumentTable) -> bool:
+    name, first, last = found
+    if name.symbol.endswith("=F"):
+        return _commodity(words, found)
+    if not _cased(words, found, table) or _as_source(words, found) or _as_platform(words, found):
+        return False
+    if name.ambiguous or name.how == "product":
+        return words.near_market(first, last, 6) or words.number_after(last)
+    return True
+
+
+def _cased(words: Words, found: Found, table: InstrumentTable) -> bool:
+    """Capitalised, or a word that is nothing but a name."""
+    name, first, last = found
+    if words.words[first].text[0].isupper() or words.words[first].text[0].isdigit():
+        inner = words.words[last].text
+        return inner[0].isupper() or not name.surface.split()[-1][0].isupper() or inner[0].isdigit()
+    if name.ambiguous or len(name.surface) < 4:
+        return False
+    return all(p.lower() not in table.common_words for p in name.surface.split()[:1]) and (first == last or name.how == "name")
+
+
+def _as_source(words: Words, found: Found) -> bool:
+    name, first, last = found
+    before = words.key(first - 1)
+    if before in {"ex", "former"}:
+        return True
+    if name.symbol not in _BROKERS:
+        return False
+    after = {words.key(last + 1), words.key(last + 2)}
+    return (
+        before in _SOURCE_PREPOSITIONS
+        or bool(after & _SOURCE_VERBS)
+        or words.text[words.words[last].end : words.words[last].end + 1] == ":"
+    )
+
+
+def _as_platform(words: Words, found: Found) -> bool:
+    name, first, last = found
+    if name.symbol not in _PLATFORMS:
+        return False
+    after = words.key(last + 1)
+    if after in {"shows", "show", "search", "account", "app", "page", "feed", "channel", "video", "videos", "comments", "user", "users'"}:
+        return True
+    return words.key(first - 1) in {"on", "via", "using", "watch", "watching", "through"} and not (
+        words.key(first - 2) in {"puts", "calls", "bullish", "bearish", "long", "short", "down", "up"}
+    )
+
+
+def _commodity(words: Words, found: Found) -> bool:
+    name, first, last = found
+    if name.surface.lower() not in {"oil", "gold", "silver", "copper", "crude"}:
+        return True
+    if words.key(last + 1) in _NOT_NAME_AFTER.get(name.surface.lower(), ()):
+        return False
+    around = {words.key(i) for i in range(first - 4, last + 5)}
+    return bool(around & _COMMODITY_CONTEXT)
