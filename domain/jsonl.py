@@ -5,6 +5,7 @@ Numbers are read as Decimal so that nothing is lost between the text and the ver
 
 import gzip
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -138,3 +139,58 @@ def verdict_row(verdict: Verdict) -> Row:
         "grade": verdict.grade,
         "reason": verdict.reason,
     }
+
+
+def claim_from_row(row: Row, *, place: str) -> tuple[Claim, datetime | None, str]:
+    """(claim, posted_at, precision) of a claim's JSON form; `when` left out is `past` where `basis` names a past date or period.
+
+    Raises DataError where the id or the metric is missing, or a number or time is none.
+    """
+    if row.get("id") in (None, "") or not isinstance(row.get("metric"), str):
+        raise DataError("a claim needs an id and a metric", place=place)
+    try:
+        posted_at, precision = parse_moment(row.get("posted_at"))
+        low, high, step = (_exact(row.get(name)) for name in ("low", "high", "step"))
+    except (ValueError, TypeError, AttributeError, ArithmeticError):
+        raise DataError("a number or the time of the claim is not readable", place=place) from None
+    basis, when = row.get("basis") or None, row.get("when")
+    claim = Claim(
+        id=str(row["id"]),
+        subject=row.get("subject") or None,
+        about=row.get("about") or None,
+        metric=row["metric"],
+        relation=str(row.get("relation") or "="),
+        low=low,
+        high=high,
+        unit=str(row.get("unit") or ""),
+        kind=str(row.get("kind") or "fact"),
+        basis=basis,
+        quote=row.get("quote"),
+        start=row.get("start"),
+        end=row.get("end"),
+        step=step,
+        hedged=bool(row.get("hedged")),
+        when=str(when) if when else _when(basis),
+        converts=row.get("converts"),
+    )
+    return claim, posted_at, precision
+
+
+_PAST = re.compile(r"(?i)\d{4}-\d{2}(-\d{2})?|fy ?\d{2,4}|(\d{4} ?)?(q[1-4]|h[12])( ?\d{2,4})?|(19|20)\d{2}")
+
+
+def _when(basis: str | None) -> str:
+    if basis and re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", basis):
+        return basis
+    return "past" if basis and _PAST.fullmatch(basis) else "now"
+
+
+def _exact(value: object) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        raise TypeError
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise ValueError
+    return number

@@ -1,0 +1,24 @@
+"""From one share base to another: a price of one day in the shares of another day."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from domain.observations import Split
+
+
+def shares_for_one(splits: Sequence[Split], start: date, end: date) -> Decimal:
+    """How many shares at the end of day `end` one share of day `start` became (below 1 after a reverse split, inverse if `end` is earlier)."""
+    if end < start:
+        return 1 / shares_for_one(splits, end, start)
+    factor = Decimal(1)
+    for split in splits:
+        if start < split.date <= end:
+            factor = factor * split.new / split.old
+    return factor
+
+
+def rebased(price: Decimal, splits: Sequence[Split], *, base: date, to: date) -> Decimal:
+    """A per-share amount quoted on the shares of `base`, in the shares of `to`."""
+    factor = shares_for_one(splits, base, to)
+    return price if factor == 1 else price / factor
