@@ -8,7 +8,7 @@ from typing import Final
 
 from nlp.components.currencies import HUNDREDTHS, SIGNS, in_whole
 from nlp.components.not_numbers import masked
-from nlp.components.words import find_word_numbers
+from nlp.components.spelled import find_word_numbers
 
 _SCALES: Final = {
     "k": 3, "thousand": 3, "m": 6, "mm": 6, "mn": 6, "mln": 6, "mil": 6, "million": 6, "millions": 6, "millones": 6, "b": 9, "bb": 9,
@@ -122,7 +122,14 @@ def _atom(match: re.Match[str], text: str) -> Number:
     previous = text[: match.start()].rstrip(" ")[-1:]
     joins = match["sign"] in ("-", "–") and (previous.isdigit() or previous in "%xX$") and match.start() > 0
     accounting = bool(match["paren"] and match["close"] and "." in digits and not match["cur"] and unit is None and not match["sign"])
-    joins = joins or (match["sign"] == "-" and previous.isascii() and previous.isalpha() and not previous.isspace() and text[match.start() - 1] == previous and previous.islower())
+    joins = joins or (
+        match["sign"] == "-"
+        and previous.isascii()
+        and previous.isalpha()
+        and not previous.isspace()
+        and text[match.start() - 1] == previous
+        and previous.islower()
+    )
     minus = (match["sign"] in ("-", "−", "–") and not joins) or bool(match["sign2"]) or accounting
     start, end = match.start(), match.end()
     if match["paren"] and not accounting:

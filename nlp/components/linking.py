@@ -1,0 +1,71 @@
+"""Whose number it is: the instrument, and where it is about a product, the product."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from domain.readings import Mention
+from nlp.thread import Thread
+
+_END: Final = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))|\n+")
+_SHORT: Final = re.compile(r"(?:\b(?:vs|est|approx|inc|corp|co|no|u\.s|e\.g|i\.e|mr|dr|jr|st)\.)$", re.IGNORECASE)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence or line, in order, covering the text."""
+    found, start = [], 0
+    for match in _END.finditer(text):
+        if "\n" in match.group() or not _SHORT.search(text[max(0, match.start() - 8) : match.start()]):
+            found.append((start, match.start()))
+            start = match.end()
+    found.append((start, len(text)))
+    return found
+
+
+class Subjects:
+    """Answers which mention a place of the text speaks of."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], thread: Thread | None, spans: list[tuple[int, int]]) -> None:
+        self.text = text
+        self.named = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
+        self.inherited = next((m.symbol for m in mentions if m.end == m.start), None) or (
+            thread.symbols[0] if thread and thread.symbols else None
+        )
+        self._topics = list(self._follow(spans))
+
+    def of(self, start: int, end: int, sentence: int, bounds: tuple[int, int]) -> tuple[str | None, Mention | None, int]:
+        """(symbol, the mention that gave it, how far it was looked for: 0 same sentence, 1 earlier one, 2 thread)."""
+        here = [m for m in self.named if bounds[0] <= m.start < bounds[1]]
+        if here:
+            mention = min(here, key=lambda m: self._distance(m, start, end))
+            return mention.symbol, mention, 0
+        topic = self._topics[sentence]
+        if topic is not None:
+            return topic.symbol, None, 1
+        if self.inherited:
+            return self.inherited, None, 2
+        later = next((m for m in self.named if m.start >= end), None)
+        return (later.symbol, None, 2) if later else (None, None, 3)
+
+    def _distance(self, mention: Mention, start: int, end: int) -> int:
+        if mention.start <= start:
+            gap = self.text[mention.end : start]
+            return len(gap) + 25 * len(re.findall(r"[;|]|\b(?:but|while|against|whereas)\b", gap))
+        gap = self.text[end : mention.start]
+        close = re.fullmatch(r"[\s%]*(?:for|on|in|of|at|to)?\s*(?:the )?\$?", gap) is not None
+        return len(gap) + (8 if close else 60) + 25 * len(re.findall(r"[;,|]|\b(?:but|while|and|vs)\b", gap))
+
+    def _follow(self, spans: list[tuple[int, int]]) -> list[Mention | None]:
+        """For each sentence, what was spoken of before it: the only, else the first instrument of the last sentence that names one."""
+        topics: list[Mention | None] = []
+        topic: Mention | None = None
+        place = 0
+        for _, end in spans:
+            topics.append(topic)
+            here = []
+            while place < len(self.named) and self.named[place].start < end:
+                here.append(self.named[place])
+                place += 1
+            if here and (topic is None or len({m.symbol for m in here}) == 1 or all(m.symbol != topic.symbol for m in here)):
+                topic = here[0]
+        return topics
