@@ -77,7 +77,7 @@ class Ratio:
     since: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class InstrumentTable:
     """What symbols there are, what they are called, and how both changed. Get it from `InstrumentTable.load()`."""
 
@@ -143,8 +143,12 @@ class InstrumentTable:
     @cached_property
     def names(self) -> dict[str, Name]:
         """Surface form to what it means: the hand-kept names, then official names without their legal endings."""
-        found = dict(self._official_names())
-        found.update({n.surface: n for n in self.hand_names})
+        found = {n.surface: n for n in self.hand_names}
+        taken = {surface.lower() for surface in found}
+        for surface, name in self._official_names():
+            if surface.lower() not in taken:
+                found[surface] = name
+                taken.add(surface.lower())
         return found
 
     def _future(self, code: str) -> str | None:
@@ -181,17 +185,22 @@ class InstrumentTable:
         return self.codes.get(symbol)
 
     def _official_names(self) -> Iterator[tuple[str, Name]]:
-        for item in self.instruments.values():
+        for item in sorted(self.instruments.values(), key=_prominence, reverse=True):
             if item.name and not (item.mic in {"XHKG", "OTCM"} and self.groups.get(item.symbol)) and not _SERIES.search(item.name):
                 surface = short_name(item.name)
                 one_word = " " not in surface
                 if len(surface) < 4 or (one_word and not item.known):
                     continue
-                words = surface.lower().split()
-                common = all(w in self.common_words for w in words)
-                if common and (one_word or len(words) < 3) and not item.known:
+                common = all(w in self.common_words for w in surface.lower().split())
+                if common and len(surface.split()) < 3 and not item.known:
                     continue
-                yield surface, Name(surface=surface, symbol=item.symbol, how="name", ambiguous=common)
+                # a lone word of a register's name is too often an everyday word to stand by itself
+                yield surface, Name(surface=surface, symbol=item.symbol, how="name", ambiguous=common or one_word)
+
+
+def _prominence(item: Instrument) -> tuple[bool, bool, int]:
+    """Which of several listings of one name is meant: the known one, on an exchange, under the shortest symbol."""
+    return (item.known, item.mic != "OTCM", -len(item.symbol))
 
 
 def short_name(name: str) -> str:

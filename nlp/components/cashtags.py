@@ -15,6 +15,7 @@ _EXCHANGE = re.compile(
     r"\b(NYSE ?(?:American|Arca|MKT)?|NASDAQ|Nasdaq|AMEX|OTCMKTS|OTC|TSXV?|LSE|LON|HKG|HKEX|SEHK|ETR|EPA|TYO|TSE|ASX|SSE|SZSE|SHA|SHE) ?: ?([A-Z0-9][A-Z0-9.\-]{0,9})\b"
 )
 _SUFFIXED = re.compile(r"(?<![\w$.])([A-Z0-9]{1,6}(?:-[A-Z])?\.(?:TO|L|T|DE|PA|KS|TW|SS|SZ|HK|CO|SW|AX|NS|MI|AS|BRK))\b|\b(BRK[./-][AB])\b")
+_CLASS = re.compile(r"(?<![\w$.-])([A-Z]{2,6}-[A-Z])(?![\w.])")
 _HONG_KONG = re.compile(r"\b0*(\d{1,5})[ .]HK\b(?!\$)", re.I)
 _BRACKETED = re.compile(r"(?<=\w)( ?[\(（](?:ticker:? ?)?(\$?[A-Z]{1,5}(?:\.[A-Z]{1,2})?|0\d{3,4}|\d{6})[\)）])")
 _OBJECTS = frozenset({"me", "us", "them", "him", "you", "it", "my", "her"})
@@ -28,6 +29,8 @@ def written_instruments(text: str, table: InstrumentTable, on: date | None) -> I
         yield from _tags(text, table, on)
         yield from _cashtags(text, table, on)
     yield from _listings(text, table, on)
+    if "-" in text:
+        yield from _classes(text, table, on)
     if "(" in text or "（" in text:
         yield from _bracketed(text, table, on)
 
@@ -38,6 +41,8 @@ def _mention(symbol: str, span: tuple[int, int], how: str, confidence: float = 1
 
 def _tags(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
     for match in _TAG.finditer(text):
+        if match[1] in word_list("not_symbols"):
+            continue
         if symbol := table.resolve(match[1], on) or _plausible(match[1]):
             yield _mention(symbol, match.span(), "tag")
 
@@ -90,3 +95,11 @@ def _named_before(text: str, at: int, code: str, table: InstrumentTable) -> bool
     item = table.get(code)
     words = re.findall(r"\w+", text[max(0, at - 40) : at])[-3:]
     return bool(item and words and any(w[0].isupper() and len(w) > 2 and w.lower() in item.name.lower() for w in words))
+
+
+def _classes(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
+    """Share classes written with a dash (BRK-B, NOVO-B), at home or on the exchange that lists them so."""
+    for match in _CLASS.finditer(text):
+        symbol = next((s for s in (match[1], f"{match[1]}.CO", f"{match[1]}.ST", f"{match[1]}.TO") if s in table.instruments), None)
+        if symbol and match[1] not in word_list("not_symbols"):
+            yield _mention(table.as_of(symbol, on), match.span(), "symbol", 0.9)

@@ -30,8 +30,9 @@ def find_mentions(text: str, *, posted_at: datetime | None, thread: Thread | Non
     found = _disjoint(written_instruments(clean, table, on))
     words = Words(clean)
     found = _disjoint([*found, *_names(clean, words, table, on)])
-    found = _disjoint([*found, *_symbols(words, table, on, {m.symbol for m in found})])
     context = tuple(thread.symbols) if thread else ()
+    sure = {m.symbol for m in found} | {symbol.partition(".")[0] for symbol in context}
+    found = _disjoint([*found, *_symbols(words, table, on, sure)])
     found = _disjoint([*found, *_hong_kong_numbers(clean, table, (*context, *(m.symbol for m in found)))])
     found = _home_listing(clean, found, context, table)
     if not found and thread and thread.symbols and speaks_of_parent(clean):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from domain.instruments import InstrumentTable, Name
 
@@ -48,27 +48,15 @@ class NameIndex:
         self.chinese_pattern = re.compile("|".join(sorted(map(re.escape, chinese), key=len, reverse=True)))
 
 
-@lru_cache(maxsize=4)
-def _index(table_id: int, held: "_Held") -> NameIndex:
-    return NameIndex(held.table)
-
-
-class _Held:
-    """Carries the table past the cache, which keys on its identity alone."""
-
-    def __init__(self, table: InstrumentTable) -> None:
-        self.table = table
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.table is self.table
-
-    def __hash__(self) -> int:
-        return id(self.table)
+_INDEXES: WeakKeyDictionary[InstrumentTable, NameIndex] = WeakKeyDictionary()
 
 
 def name_index(table: InstrumentTable) -> NameIndex:
     """The index of a table, built once for each."""
-    return _index(id(table), _Held(table))
+    index = _INDEXES.get(table)
+    if index is None:
+        index = _INDEXES[table] = NameIndex(table)
+    return index
 
 
 def chinese_names(text: str, index: NameIndex) -> Iterator[tuple[Name, int, int]]:
@@ -120,6 +108,9 @@ def _stands(words: Words, found: Found, table: InstrumentTable) -> bool:
         return _commodity(words, found)
     if not _cased(words, found, table) or _as_source(words, found) or _as_platform(words, found):
         return False
+    word = words.words[first]
+    if name.ambiguous and first == last and ((word.text.isupper() and len(word.text) > 3) or words.key(first - 1) in {"price", "new"}):
+        return False
     if name.ambiguous or name.how == "product":
         return words.near_market(first, last, 6) or words.number_after(last)
     return True
@@ -156,7 +147,22 @@ def _as_platform(words: Words, found: Found) -> bool:
     if name.symbol not in _PLATFORMS:
         return False
     after = words.key(last + 1)
-    if after in {"shows", "show", "search", "account", "app", "page", "feed", "channel", "video", "videos", "comments", "user", "users'"}:
+    if after in {
+        "shows",
+        "show",
+        "search",
+        "account",
+        "app",
+        "page",
+        "feed",
+        "channel",
+        "video",
+        "videos",
+        "comments",
+        "finance",
+        "user",
+        "users'",
+    }:
         return True
     return words.key(first - 1) in {"on", "via", "using", "watch", "watching", "through"} and not (
         words.key(first - 2) in {"puts", "calls", "bullish", "bearish", "long", "short", "down", "up"}

@@ -8,7 +8,10 @@ from .wordlists import word_list
 from .surroundings import Words
 
 _OPTION_WORDS = frozenset("call calls put puts share shares stock leaps options option weeklies fds".split())
-_BEFORE = frozenset("buy buying bought sell selling sold hold holding long short shorting shorted own yolo yoloed trading".split())
+_BEFORE = frozenset(
+    "buy buying bought sell selling sold hold holding long short shorting shorted own yolo yoloed trading dd ticker".split()
+)
+_AFTER = frozenset({"is", "to", "at", "was", "will"})
 _LINKS = frozenset({"on", "of", "in", "more", "my", "some", "the", "into"})
 
 
@@ -44,7 +47,8 @@ def _capitals(words: Words, index: int, code: str, item: Instrument, table: Inst
 
 
 _NEVER = frozenset(
-    "A I DD CEO EPS ETF YOLO AI IT US USA PT ATH EV IPO ET IV OTM ITM PUT PUTS CALL CALLS LEAP LEAPS FD FOMO FED SEC FDA USD UK EU BUY SELL HOLD IRA WSB IMO P S E K D R M B".split()
+    "A I DD CEO EPS ETF YOLO AI IT US USA PT ATH EV IPO ET IV OTM ITM PUT PUTS CALL CALLS LEAP LEAPS FD FOMO FED SEC FDA USD UK EU "
+    "BUY SELL HOLD IRA WSB IMO P S E K D R M B".split()  # noqa: SIM905
 )
 
 
@@ -66,10 +70,12 @@ def _small(words: Words, index: int, text: str, item: Instrument, table: Instrum
         return 0.0
     if sure:
         return 0.8
-    if text.istitle():
-        return 0.0
     before, behind = words.key(index - 1), words.key(index - 2)
     beside = words.key(index + 1) in _OPTION_WORDS or before in _OPTION_WORDS or (before in _LINKS and behind in _OPTION_WORDS)
     if beside:
         return 0.8
-    return 0.7 if item.known and (before in _BEFORE or (before in _LINKS and behind in _BEFORE)) else 0.0
+    if text.istitle() or not item.known:
+        return 0.0
+    if words.key(index + 1) in _AFTER and words.speaks_of_markets:
+        return 0.7
+    return 0.7 if (before in _BEFORE or (before in _LINKS and behind in _BEFORE)) else 0.0
