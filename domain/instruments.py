@@ -15,9 +15,27 @@ _HK_CODE = re.compile(r"0*(\d{1,5})(?:\.?HK)?$", re.I)
 _SUFFIXES = {"TSX": "TO", "CA": "TO", "CN": "TO", "SH": "SS", "SHA": "SS", "LN": "L", "LON": "L", "JP": "T", "HK": "HK", "US": ""}
 _PREFIXES = dict(
     pair.split(":")
-    for pair in (
-        "TSX:TO TSE:TO LSE:L LON:L HKG:HK HKEX:HK SEHK:HK HK:HK SSE:SS SHA:SS SH:SS SZSE:SZ SHE:SZ SZ:SZ ETR:DE FRA:DE EPA:PA TYO:T ASX:AX"
-    ).split()
+    for pair in [
+        "TSX:TO",
+        "TSE:TO",
+        "LSE:L",
+        "LON:L",
+        "HKG:HK",
+        "HKEX:HK",
+        "SEHK:HK",
+        "HK:HK",
+        "SSE:SS",
+        "SHA:SS",
+        "SH:SS",
+        "SZSE:SZ",
+        "SHE:SZ",
+        "SZ:SZ",
+        "ETR:DE",
+        "FRA:DE",
+        "EPA:PA",
+        "TYO:T",
+        "ASX:AX",
+    ]
 )
 _LEGAL = re.compile(
     r"[,.]?\s*(?:/[A-Z]{2,3}/?|\(The\)|\b(?:incorporated|inc|corporation|corp|company|co|limited|ltd|plc|holdings?|group|s\.?a|n\.?v|a\.?g|se|lp|llc|trust|"

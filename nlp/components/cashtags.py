@@ -12,14 +12,15 @@ from .wordlists import word_list
 _TAG = re.compile(r"\$[^$()\n]{1,60}\(([A-Z0-9][A-Z0-9.\-]{0,9})\)\$?")
 _CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z][A-Za-z0-9]{0,9}(?:[.:/_-][A-Za-z]{1,2}(?![A-Za-z]))?)(?![A-Za-z0-9])")
 _EXCHANGE = re.compile(
-    r"\b(NYSE ?(?:American|Arca|MKT)?|NASDAQ|Nasdaq|AMEX|OTCMKTS|OTC|TSXV?|LSE|LON|HKG|HKEX|SEHK|ETR|EPA|TYO|TSE|ASX|SSE|SZSE|SHA|SHE) ?: ?([A-Z0-9][A-Z0-9.\-]{0,9})\b"
+    r"\b(NYSE ?(?:American|Arca|MKT)?|NASDAQ|Nasdaq|AMEX|OTCMKTS|OTC|TSXV?|LSE|LON|HKG|HKEX|SEHK|ETR|"
+    r"EPA|TYO|TSE|ASX|SSE|SZSE|SHA|SHE) ?: ?([A-Z0-9][A-Z0-9.\-]{0,9})\b"
 )
 _SUFFIXED = re.compile(r"(?<![\w$.])([A-Z0-9]{1,6}(?:-[A-Z])?\.(?:TO|L|T|DE|PA|KS|TW|SS|SZ|HK|CO|SW|AX|NS|MI|AS|BRK))\b|\b(BRK[./-][AB])\b")
 _CLASS = re.compile(r"(?<![\w$.-])([A-Z]{2,6}-[A-Z])(?![\w.])")
 _HONG_KONG = re.compile(r"\b0*(\d{1,5})[ .]HK\b(?!\$)", re.I)
 _BRACKETED = re.compile(r"(?<=\w)( ?[\(（](?:ticker:? ?)?(\$?[A-Z]{1,5}(?:\.[A-Z]{1,2})?|0\d{3,4}|\d{6})[\)）])")
 _OBJECTS = frozenset({"me", "us", "them", "him", "you", "it", "my", "her"})
-_MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC".split())
+_MONTHS = frozenset(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC"])
 _WORD_AFTER = re.compile(r"\s+([a-z]+)")
 
 
@@ -83,9 +84,8 @@ def _listings(text: str, table: InstrumentTable, on: date | None) -> Iterator[Me
 def _bracketed(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
     for match in _BRACKETED.finditer(text):
         code = match[2].lstrip("$")
-        if code in word_list("not_symbols") or len(code) == 1:
-            if not _named_before(text, match.start(), code, table):
-                continue
+        if (code in word_list("not_symbols") or len(code) == 1) and not _named_before(text, match.start(), code, table):
+            continue
         if symbol := table.resolve(code, on):
             yield _mention(symbol, match.span(2), "tag", 0.95)
 

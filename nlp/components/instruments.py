@@ -12,8 +12,8 @@ from nlp.thread import Thread
 from .cashtags import written_instruments
 from .inherit import speaks_of_parent
 from .names import chinese_names, name_index, named_instruments
-from .symbols import bare_symbols
 from .surroundings import Words, without_addresses
+from .symbols import bare_symbols
 
 _CANADA = re.compile(r"\bTSX\b|\bCanadian dollars\b|\bC\$\d")
 _HK_NUMBER = re.compile(r"(?<![\d.,$])0?(\d{4})(?![\d.,]?\d|%)")
@@ -32,6 +32,8 @@ def find_mentions(text: str, *, posted_at: datetime | None, thread: Thread | Non
     found = _disjoint([*found, *_names(clean, words, table, on)])
     context = tuple(thread.symbols) if thread else ()
     sure = {m.symbol for m in found} | {symbol.partition(".")[0] for symbol in context}
+    if _CANADA.search(clean):
+        sure |= {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")}
     found = _disjoint([*found, *_symbols(words, table, on, sure)])
     found = _disjoint([*found, *_hong_kong_numbers(clean, table, (*context, *(m.symbol for m in found)))])
     found = _home_listing(clean, found, context, table)

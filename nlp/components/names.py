@@ -12,15 +12,77 @@ Found = tuple[Name, int, int]  # the name, first and last word
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _PART = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
-_BROKERS = frozenset("GS JPM MS BAC C WFC UBS DB CS SCHW BLK BARC.L HSBA.L COF RY TD HOOD".split())
-_PLATFORMS = frozenset("META FB GOOGL TWTR HOOD RDDT SCHW YHOO LNKD SNAP NFLX PINS AMZN".split())
-_SOURCE_VERBS = frozenset(
-    "says said say analyst analysts raises raised cuts cut upgrades upgraded downgrades downgraded initiates initiated reiterates reiterated maintains sees "
-    "estimates estimated strategist strategists reported note economist economists account terminal research screenshot app finance".split()
+_BROKERS = frozenset(
+    ["GS", "JPM", "MS", "BAC", "C", "WFC", "UBS", "DB", "CS", "SCHW", "BLK", "BARC.L", "HSBA.L", "COF", "RY", "TD", "HOOD"]
 )
-_SOURCE_PREPOSITIONS = frozenset("at by from per via through with to using".split())
+_PLATFORMS = frozenset(["META", "FB", "GOOGL", "TWTR", "HOOD", "RDDT", "SCHW", "YHOO", "LNKD", "SNAP", "NFLX", "PINS", "AMZN"])
+_SOURCE_VERBS = frozenset(
+    [
+        "says",
+        "said",
+        "say",
+        "analyst",
+        "analysts",
+        "raises",
+        "raised",
+        "cuts",
+        "cut",
+        "upgrades",
+        "upgraded",
+        "downgrades",
+        "downgraded",
+        "initiates",
+        "initiated",
+        "reiterates",
+        "reiterated",
+        "maintains",
+        "sees",
+        "estimates",
+        "estimated",
+        "strategist",
+        "strategists",
+        "reported",
+        "note",
+        "economist",
+        "economists",
+        "account",
+        "terminal",
+        "research",
+        "screenshot",
+        "app",
+        "finance",
+    ]
+)
+_SOURCE_PREPOSITIONS = frozenset(["at", "by", "from", "per", "via", "through", "with", "to", "using"])
 _COMMODITY_CONTEXT = frozenset(
-    "price prices futures barrel barrels bbl expensive cheap spot ounce oz calls puts long short rally rallies crash shock surge surges hits hitting demand supply bull".split()
+    [
+        "price",
+        "prices",
+        "futures",
+        "barrel",
+        "barrels",
+        "bbl",
+        "expensive",
+        "cheap",
+        "spot",
+        "ounce",
+        "oz",
+        "calls",
+        "puts",
+        "long",
+        "short",
+        "rally",
+        "rallies",
+        "crash",
+        "shock",
+        "surge",
+        "surges",
+        "hits",
+        "hitting",
+        "demand",
+        "supply",
+        "bull",
+    ]
 )
 _NOT_NAME_AFTER = {
     "oil": {"stock", "stocks", "company", "companies"},
@@ -164,9 +226,16 @@ def _as_platform(words: Words, found: Found) -> bool:
         "users'",
     }:
         return True
-    return words.key(first - 1) in {"on", "via", "using", "watch", "watching", "through"} and not (
-        words.key(first - 2) in {"puts", "calls", "bullish", "bearish", "long", "short", "down", "up"}
-    )
+    return words.key(first - 1) in {"on", "via", "using", "watch", "watching", "through"} and words.key(first - 2) not in {
+        "puts",
+        "calls",
+        "bullish",
+        "bearish",
+        "long",
+        "short",
+        "down",
+        "up",
+    }
 
 
 def _commodity(words: Words, found: Found) -> bool:

@@ -4,14 +4,33 @@ from collections.abc import Collection, Iterator
 
 from domain.instruments import Instrument, InstrumentTable
 
-from .wordlists import word_list
 from .surroundings import Words
+from .wordlists import word_list
 
-_OPTION_WORDS = frozenset("call calls put puts share shares stock leaps options option weeklies fds".split())
+_OPTION_WORDS = frozenset(["call", "calls", "put", "puts", "share", "shares", "stock", "leaps", "options", "option", "weeklies", "fds"])
 _BEFORE = frozenset(
-    "buy buying bought sell selling sold hold holding long short shorting shorted own yolo yoloed trading dd ticker".split()
+    [
+        "buy",
+        "buying",
+        "bought",
+        "sell",
+        "selling",
+        "sold",
+        "hold",
+        "holding",
+        "long",
+        "short",
+        "shorting",
+        "shorted",
+        "own",
+        "yolo",
+        "yoloed",
+        "trading",
+        "dd",
+        "ticker",
+    ]
 )
-_AFTER = frozenset({"is", "to", "at", "was", "will"})
+_AFTER = frozenset({"is", "at", "was", "will"})
 _LINKS = frozenset({"on", "of", "in", "more", "my", "some", "the", "into"})
 
 
@@ -47,8 +66,55 @@ def _capitals(words: Words, index: int, code: str, item: Instrument, table: Inst
 
 
 _NEVER = frozenset(
-    "A I DD CEO EPS ETF YOLO AI IT US USA PT ATH EV IPO ET IV OTM ITM PUT PUTS CALL CALLS LEAP LEAPS FD FOMO FED SEC FDA USD UK EU "
-    "BUY SELL HOLD IRA WSB IMO P S E K D R M B".split()  # noqa: SIM905
+    [
+        "A",
+        "I",
+        "DD",
+        "CEO",
+        "EPS",
+        "ETF",
+        "YOLO",
+        "AI",
+        "IT",
+        "US",
+        "USA",
+        "PT",
+        "ATH",
+        "EV",
+        "IPO",
+        "ET",
+        "IV",
+        "OTM",
+        "ITM",
+        "PUT",
+        "PUTS",
+        "CALL",
+        "CALLS",
+        "LEAP",
+        "LEAPS",
+        "FD",
+        "FOMO",
+        "FED",
+        "SEC",
+        "FDA",
+        "USD",
+        "UK",
+        "EU",
+        "BUY",
+        "SELL",
+        "HOLD",
+        "IRA",
+        "WSB",
+        "IMO",
+        "P",
+        "S",
+        "E",
+        "K",
+        "D",
+        "R",
+        "M",
+        "B",
+    ]
 )
 
 
@@ -73,7 +139,8 @@ def _small(words: Words, index: int, text: str, item: Instrument, table: Instrum
     before, behind = words.key(index - 1), words.key(index - 2)
     beside = words.key(index + 1) in _OPTION_WORDS or before in _OPTION_WORDS or (before in _LINKS and behind in _OPTION_WORDS)
     if beside:
-        return 0.8
+        # a capitalised word before "stock" is more often a place or a name ("New York stock exchange")
+        return 0.0 if text.istitle() and words.key(index + 1) == "stock" else 0.8
     if text.istitle() or not item.known:
         return 0.0
     if words.key(index + 1) in _AFTER and words.speaks_of_markets:
