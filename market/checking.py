@@ -14,7 +14,12 @@ from market.judge import judge
 
 
 def check_rows(
-    rows: Iterable[tuple[str, Row]], market: MarketData, *, as_of: datetime, fault: Callable[[DataError], None], floors: Mapping[str, float] | None = None
+    rows: Iterable[tuple[str, Row]],
+    market: MarketData,
+    *,
+    as_of: datetime,
+    fault: Callable[[DataError], None],
+    floors: Mapping[str, float] | None = None,
 ) -> Iterator[Verdict]:
     """One verdict a claim, in order, of (place, claim or reading) rows; a row that is neither goes to `fault`."""
     claims = list(_claims(rows, fault))

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from domain.observations import Bar, Fact, FxRate, Split
 from market.calendar import Calendar, calendar_of
+from market.check import Seen
 from market.data import MarketData
 from market.listing import currency_of, exchange_of, major
 
@@ -37,6 +38,7 @@ class Evidence:
         self.data, self.as_of = data, as_of
         self._bars: dict[str, list[Bar]] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
+        self.figures: dict[tuple[str, str, str, str | None, date], list[Seen]] = {}
 
     @cached_property
     def _bars_by_symbol(self) -> dict[str, list[Bar]]:
@@ -72,6 +74,15 @@ class Evidence:
             unique = {bar.date: bar for bar in sorted(self._bars_by_symbol.get(symbol, ()), key=lambda b: (b.date, b.close))}
             self._bars[symbol] = [bar for day, bar in unique.items() if calendar.close_of(day) <= self.as_of]
         return self._bars[symbol]
+
+    @cached_property
+    def _first_day(self) -> date | None:
+        return min((bar.date for bar in self.data.bars), default=None)
+
+    def listed_later(self, symbol: str, day: date) -> bool:
+        """Whether the data reach back to a day on which this symbol had no price yet: it was not listed then."""
+        bars, first = self.bars(symbol), self._first_day
+        return bool(bars) and first is not None and first <= day < bars[0].date
 
     def facts(self, symbol: str, metric: str) -> list[Fact]:
         """The symbol's facts of one metric that were known, by known time."""

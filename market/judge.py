@@ -17,8 +17,32 @@ from market.rules import change, fx, price, published, targets
 
 NO_FLOORS = Floors({})
 PUBLISHED = frozenset(
-    """pe peg ps pb ev_ebitda market_cap enterprise_value eps revenue net_income dividend_yield_pct dividend high low cash debt free_cash_flow
-    book_value shares_outstanding float_shares short_interest_pct revenue_growth_pct earnings_growth_pct margin_pct""".split()
+    [
+        "pe",
+        "peg",
+        "ps",
+        "pb",
+        "ev_ebitda",
+        "market_cap",
+        "enterprise_value",
+        "eps",
+        "revenue",
+        "net_income",
+        "dividend_yield_pct",
+        "dividend",
+        "high",
+        "low",
+        "cash",
+        "debt",
+        "free_cash_flow",
+        "book_value",
+        "shares_outstanding",
+        "float_shares",
+        "short_interest_pct",
+        "revenue_growth_pct",
+        "earnings_growth_pct",
+        "margin_pct",
+    ]
 )
 FITS = ("supported", "consistent")
 
@@ -115,7 +139,11 @@ def _instrument(case: _Case) -> Verdict:
     if claim.metric == "price":
         return _combined(case, _price_made(case), _price_now(case))
     if claim.metric == "price_change_pct":
-        return _combined(case, change.made(claim, case.symbol, case.days, evidence=case.evidence, floors=case.floors) if case.days else _undated(case), NOTHING)
+        return _combined(
+            case,
+            change.made(claim, case.symbol, case.days, evidence=case.evidence, floors=case.floors) if case.days else _undated(case),
+            NOTHING,
+        )
     if claim.metric in PUBLISHED:
         return _ranged(case) if _two_bases(claim) else _combined(case, *_figures(case))
     return _unchecked(claim, "not_checkable", f"there is no source for {claim.metric}")
@@ -139,7 +167,9 @@ def _coarse(case: _Case) -> Check:
         return each[0]
     fits = [check for check in known if check.when_made in FITS]
     if fits and len(fits) < len(known):
-        return replace(_best(fits), when_made="ambiguous", why=f"the date is coarse: it fits {len(fits)} of the {len(known)} sessions that it can mean")
+        return replace(
+            _best(fits), when_made="ambiguous", why=f"the date is coarse: it fits {len(fits)} of the {len(known)} sessions that it can mean"
+        )
     return _best(known)
 
 
@@ -159,7 +189,7 @@ def _speaks_of_now(claim: Claim) -> bool:
 
 
 def _price_now(case: _Case) -> Present:
-    if not _speaks_of_now(case.claim):
+    if not _speaks_of_now(case.claim) or (case.days and case.evidence.listed_later(case.symbol, case.days[0])):
         return NOTHING
     since = case.days[0] if case.days else date.min
     return price.now(case.claim, case.symbol, base=case.base, evidence=case.evidence, floors=case.floors, since=since)
@@ -184,7 +214,9 @@ def _figures(case: _Case) -> tuple[Check, Present]:
         found.append((check, now))
     best = _best([check for check, _ in found])
     chosen = next(pair for pair in found if pair[0] is best)
-    return chosen if chosen[1].now else (best, next((now for check, now in found if now.now and check.when_made == "not_checkable"), NOTHING))
+    return (
+        chosen if chosen[1].now else (best, next((now for check, now in found if now.now and check.when_made == "not_checkable"), NOTHING))
+    )
 
 
 def _dated(case: _Case) -> bool:
@@ -198,7 +230,9 @@ def _two_bases(claim: Claim) -> bool:
 def _ranged(case: _Case) -> Verdict:
     """Two metrics in one range ("10x to 17x, forward and TTM"): each end against its own basis; both have to fit."""
     claim, ends = case.claim, (case.claim.basis or "").split("/")
-    low, high = (replace(claim, basis=basis, low=value, high=value, relation="~") for basis, value in zip(ends, (claim.low, claim.high), strict=True))
+    low, high = (
+        replace(claim, basis=basis, low=value, high=value, relation="~") for basis, value in zip(ends, (claim.low, claim.high), strict=True)
+    )
     checks = [_figures(replace(case, claim=end)) for end in (low, high)]
     order = ("contradicted", "conflict", "not_meaningful", "pending", "not_checkable", "ambiguous", "consistent", "supported")
     made, now = min(checks, key=lambda pair: order.index(pair[0].when_made))
@@ -260,11 +294,19 @@ def _status(made: Check, now: Present) -> str:
 
 
 def _story(made: Check, now: Present, status: str) -> str:
-    when = {"supported": "right when posted", "consistent": "in keeping with the data when posted", "contradicted": "outside when posted"}.get(made.when_made)
+    when = {
+        "supported": "right when posted",
+        "consistent": "in keeping with the data when posted",
+        "contradicted": "outside when posted",
+    }.get(made.when_made)
     first = when or f"could not be checked for when it was posted: {made.why or made.when_made}"
     if status == "unchecked" and not now.now:
         return made.why or first
-    today = {"holds": "still holds", "drifted": "has drifted since, within the tolerance", "stale": f"no longer holds since {now.since} ({now.cause})"}.get(now.now or "")
+    today = {
+        "holds": "still holds",
+        "drifted": "has drifted since, within the tolerance",
+        "stale": f"no longer holds since {now.since} ({now.cause})",
+    }.get(now.now or "")
     return f"{first}; {today}" if today else first
 
 
@@ -287,9 +329,18 @@ def _base(claim: Claim, status: str, reason: str, seen: Seen | None) -> Verdict:
         return Verdict(id=claim.id, status=status, reason=reason)
     digest = hashlib.sha256(repr((seen.at, str(seen.low), str(seen.high), str(seen.value), seen.source)).encode()).hexdigest()[:16]
     return Verdict(
-        id=claim.id, status=status, reason=reason, observed=seen.value, observed_at=seen.at, grade=seen.grade, provider=seen.source, evidence=digest
+        id=claim.id,
+        status=status,
+        reason=reason,
+        observed=seen.value,
+        observed_at=seen.at,
+        grade=seen.grade,
+        provider=seen.source,
+        evidence=digest,
     )
 
 
 def _unchecked(claim: Claim, when_made: str | None, why: str) -> Verdict:
-    return Verdict(id=claim.id, status="unchecked", when_made=when_made, reason=_words(claim, None, None, None, why), rule=f"{claim.metric}/1")
+    return Verdict(
+        id=claim.id, status="unchecked", when_made=when_made, reason=_words(claim, None, None, None, why), rule=f"{claim.metric}/1"
+    )

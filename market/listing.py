@@ -13,7 +13,13 @@ SUFFIXES = {
 }  # fmt: skip
 INDICES = {"^HSI": "XHKG", "^HSCE": "XHKG", "^N225": "XTKS", "^FTSE": "XLON", "^GDAXI": "XETR", "^FCHI": "XPAR", "000001.SS": "XSHG"}
 #: minor unit -> (major unit, minor units for one): a fixed scale, never an exchange rate.
-MINOR = {"GBX": ("GBP", Decimal(100)), "GBp": ("GBP", Decimal(100)), "ZAc": ("ZAR", Decimal(100)), "ZAX": ("ZAR", Decimal(100)), "ILA": ("ILS", Decimal(100))}
+MINOR = {
+    "GBX": ("GBP", Decimal(100)),
+    "GBp": ("GBP", Decimal(100)),
+    "ZAc": ("ZAR", Decimal(100)),
+    "ZAX": ("ZAR", Decimal(100)),
+    "ILA": ("ILS", Decimal(100)),
+}
 ALWAYS_OPEN = "24/7"
 
 

@@ -8,7 +8,7 @@ from domain.observations import Split
 
 
 def shares_for_one(splits: Sequence[Split], start: date, end: date) -> Decimal:
-    """How many shares at the end of day `end` one share of day `start` became (below 1 after a reverse split, inverse if `end` is earlier)."""
+    """How many shares one share of day `start` is by the end of day `end`; below 1 after a reverse split."""
     if end < start:
         return 1 / shares_for_one(splits, end, start)
     factor = Decimal(1)

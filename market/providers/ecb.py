@@ -23,7 +23,11 @@ def load_ecb(path: Path, *, fault: Callable[[DataError], None], since: int = FIR
             try:
                 day = date.fromisoformat(cells[0].strip())
                 if day.year >= since:
-                    found += [FxRate(date=day, base="EUR", quote=q, rate=_rate(c), source="ecb") for q, c in zip(currencies, cells[1:], strict=False) if _given(q, c)]
+                    found += [
+                        FxRate(date=day, base="EUR", quote=q, rate=_rate(c), source="ecb")
+                        for q, c in zip(currencies, cells[1:], strict=False)
+                        if _given(q, c)
+                    ]
             except (ValueError, InvalidOperation, IndexError) as error:
                 fault(DataError(f"not a row of reference rates ({error})", place=f"{path}:{number}"))
     return tuple(found)

@@ -78,7 +78,9 @@ def _rows(file: Path) -> Iterator[tuple[int, Cells]]:
     if file.suffix == ".parquet":
         yield from enumerate(_parquet(file), start=1)
         return
-    opened = gzip.open(file, "rt", encoding="utf-8-sig", newline="") if file.suffix == ".gz" else file.open(encoding="utf-8-sig", newline="")
+    opened = (
+        gzip.open(file, "rt", encoding="utf-8-sig", newline="") if file.suffix == ".gz" else file.open(encoding="utf-8-sig", newline="")
+    )
     try:
         with opened as stream:
             reader = csv.reader(stream)

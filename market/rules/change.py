@@ -31,7 +31,15 @@ def made(claim: Claim, symbol: str, days: Sequence[date], *, evidence: Evidence,
     other = change(symbol, before, span, evidence) if before and span else found[0]
     others = [other] if other else []
     words = f"{symbol} {NAMES.get(basis, basis)} to {found[0].day}"
-    return when_made(interval_of(claim), truncated(claim), floors.of(claim.metric), found, reading=words, tolerance=floors.words(claim.metric), others=others)
+    return when_made(
+        interval_of(claim),
+        truncated(claim),
+        floors.of(claim.metric),
+        found,
+        reading=words,
+        tolerance=floors.words(claim.metric),
+        others=others,
+    )
 
 
 def change(symbol: str, day: date, span: int, evidence: Evidence) -> Seen | None:

@@ -9,7 +9,16 @@ from market.interval import Interval
 Floor = tuple[Decimal, Decimal]
 
 
-def when_made(written: Interval, cut: Interval | None, floor: Floor, seen: Sequence[Seen], *, reading: str, tolerance: str, others: Sequence[Seen] = ()) -> Check:
+def when_made(
+    written: Interval,
+    cut: Interval | None,
+    floor: Floor,
+    seen: Sequence[Seen],
+    *,
+    reading: str,
+    tolerance: str,
+    others: Sequence[Seen] = (),
+) -> Check:
     """The first axis, best of the observations a post can mean; `others` only confirm a contradiction.
 
     A contradiction needs two observations on the same side; one alone, or a held one, is a conflict.
@@ -30,7 +39,13 @@ def when_made(written: Interval, cut: Interval | None, floor: Floor, seen: Seque
     side = 1 if written.high is not None and first.low > written.high else -1
     every = [*good, *others]
     if len(every) < 2:
-        return Check(when_made="pending", why="one observation alone is outside; a second has to agree", seen=first, reading=reading, tolerance=tolerance)
+        return Check(
+            when_made="pending",
+            why="one observation alone is outside; a second has to agree",
+            seen=first,
+            reading=reading,
+            tolerance=tolerance,
+        )
     wide = written.widened(*floor)
     if sum(wide.side(one.low if side > 0 else one.high) == side for one in every) >= 2:
         return Check(when_made="contradicted", seen=first, reading=reading, tolerance=tolerance)

@@ -30,7 +30,15 @@ def converted(claim: Claim, other: Claim, days: Sequence[date], *, evidence: Evi
     if seen and not written.holds(seen[0].value) and band.low is not None and band.high is not None and written.meets(band.low, band.high):
         return Check(when_made="consistent", seen=seen[0], reading=_words(found[0][1], other, claim), tolerance=floors.words("fx_rate"))
     others = _day_before(found[0][1], middle, claim, other, evidence)
-    return when_made(written, None, floors.of("fx_rate"), seen, reading=_words(found[0][1], other, claim), tolerance=floors.words("fx_rate"), others=others)
+    return when_made(
+        written,
+        None,
+        floors.of("fx_rate"),
+        seen,
+        reading=_words(found[0][1], other, claim),
+        tolerance=floors.words("fx_rate"),
+        others=others,
+    )
 
 
 def pair_of(claim: Claim) -> tuple[str, str] | None:
@@ -50,7 +58,9 @@ def rate_made(claim: Claim, days: Sequence[date], *, evidence: Evidence, floors:
     seen = [_seen(rate.value, rate) for rate in found]
     before = evidence.rate(*pair, date.fromordinal(found[0].day.toordinal() - 1))
     others = [_seen(before.value, before)] if before else []
-    return when_made(interval_of(claim), None, floors.of("fx_rate"), seen, reading="/".join(pair), tolerance=floors.words("fx_rate"), others=others)
+    return when_made(
+        interval_of(claim), None, floors.of("fx_rate"), seen, reading="/".join(pair), tolerance=floors.words("fx_rate"), others=others
+    )
 
 
 def _day_before(rate: Rate, amount: Decimal, claim: Claim, other: Claim, evidence: Evidence) -> list[Seen]:

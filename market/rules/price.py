@@ -30,7 +30,9 @@ def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidenc
     near = [at for at in (found[0] + 1, found[0] - 1) if 0 <= at < len(bars) and at not in found][:1]
     others = [one for at in near if (one := at_bar(claim, bars, at, base, evidence, floors)) is not None]
     words = f"{symbol} on {', '.join(str(bars[at].date) for at in found[:2])}"
-    return when_made(interval_of(claim), truncated(claim), (Decimal(0), Decimal(0)), seen, reading=words, tolerance="the session's range", others=others)
+    return when_made(
+        interval_of(claim), truncated(claim), (Decimal(0), Decimal(0)), seen, reading=words, tolerance="the session's range", others=others
+    )
 
 
 def now(claim: Claim, symbol: str, *, base: date, evidence: Evidence, floors: Floors, since: date) -> Present:
@@ -49,17 +51,27 @@ def now(claim: Claim, symbol: str, *, base: date, evidence: Evidence, floors: Fl
     return present(interval_of(claim), floors.of("price"), series[::-1], tolerance=floors.words("price"))
 
 
-def at_bar(claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evidence, floors: Floors, *, ranged: bool = True) -> Seen | None:
+def at_bar(
+    claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evidence, floors: Floors, *, ranged: bool = True
+) -> Seen | None:
     """The observation of one bar; a close alone stands for itself and its neighbours, 3 % wider (grade D), where `ranged`."""
     bar = bars[at]
     rate = _scale(claim, bar, evidence)
     if rate is None:
         return None
-    own = {name: _based(value, bar, base, evidence) * rate for name in ("open", "high", "low", "close") if (value := getattr(bar, name)) is not None}
+    own = {
+        name: _based(value, bar, base, evidence) * rate
+        for name in ("open", "high", "low", "close")
+        if (value := getattr(bar, name)) is not None
+    }
     close, full = own["close"], "high" in own and "low" in own
     low, high = min(own.values()), max(own.values())
     if not full and ranged:
-        near = [_based(bars[n].close, bars[n], base, evidence) * rate for n in (at - 1, at, at + 1) if 0 <= n < len(bars) and abs((bars[n].date - bar.date).days) <= 5]
+        near = [
+            _based(bars[n].close, bars[n], base, evidence) * rate
+            for n in (at - 1, at, at + 1)
+            if 0 <= n < len(bars) and abs((bars[n].date - bar.date).days) <= 5
+        ]
         low, high = min(near) * (1 - WIDER), max(near) * (1 + WIDER)
     return Seen(
         low=low,

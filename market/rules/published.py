@@ -13,15 +13,23 @@ from market.evidence import Evidence
 from market.floors import Floors
 from market.interval import interval_of, truncated
 from market.rules.compare import present, when_made
+from market.rules.own_pe import own_pe
 from market.splits import shares_for_one
 
-MOVES_WITH_PRICE = frozenset("pe peg ps pb ev_ebitda market_cap enterprise_value dividend_yield_pct high low".split())
+MOVES_WITH_PRICE = frozenset(("pe", "peg", "ps", "pb", "ev_ebitda", "market_cap", "enterprise_value", "dividend_yield_pct", "high", "low"))
 FRESH, NEXT, REPORTED = timedelta(days=7), timedelta(hours=40), timedelta(days=400)
 JUMP = Decimal("1.4")
 
 
 def series(claim: Claim, symbol: str, period: str | None, *, base: date, evidence: Evidence) -> list[Seen]:
     """The facts of a claim's metric and period by known time, in the claim's money and share base, glitches marked as held."""
+    key = (symbol, claim.metric, claim.unit, period, base)
+    if key not in evidence.figures:
+        evidence.figures[key] = _series(claim, symbol, period, base, evidence)
+    return evidence.figures[key]
+
+
+def _series(claim: Claim, symbol: str, period: str | None, base: date, evidence: Evidence) -> list[Seen]:
     facts = [f for f in evidence.facts(symbol, claim.metric) if _same_period(f.period, period)]
     rows = [(fact, value) for fact in facts if (value := _converted(fact, claim, base, evidence)) is not None]
     found = []
@@ -30,6 +38,8 @@ def series(claim: Claim, symbol: str, period: str | None, *, base: date, evidenc
         stamp = fact.known_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         day = evidence.calendar(symbol).opened(fact.known_at) or fact.known_at.date()
         found.append(Seen(low=value, high=value, value=value, at=stamp, day=day, source=fact.source, held=held))
+    if claim.metric == "pe" and period in ("ttm", None):
+        found += own_pe(symbol, [one.day for one in found], evidence=evidence)
     return found
 
 
@@ -49,10 +59,14 @@ def made(claim: Claim, symbol: str, moment: datetime, period: str | None, *, bas
     others = [found[n] for n in (near[0] - 1,) if n >= 0]
     words = f"{symbol} {claim.metric} {period or ''}".strip()
     floor = floors.of(claim.metric, period)
-    return when_made(interval_of(claim), truncated(claim), floor, seen, reading=words, tolerance=floors.words(claim.metric, period), others=others)
+    return when_made(
+        interval_of(claim), truncated(claim), floor, seen, reading=words, tolerance=floors.words(claim.metric, period), others=others
+    )
 
 
-def now(claim: Claim, symbol: str, since: datetime | None, period: str | None, *, base: date, evidence: Evidence, floors: Floors) -> Present:
+def now(
+    claim: Claim, symbol: str, since: datetime | None, period: str | None, *, base: date, evidence: Evidence, floors: Floors
+) -> Present:
     """The second axis over the figures known from `since` on."""
     if claim.metric == "pe" and loss(symbol, evidence.as_of, evidence, period):
         return NOTHING
@@ -78,7 +92,9 @@ def _cause(claim: Claim, symbol: str, every: Sequence[Seen], start: date, since:
     """Price, or what stands under the multiple: whichever moved more from the last figure before to the first stale one."""
     if claim.metric == "eps":
         return "earnings"
-    under = {"pe": "earnings", "ps": "earnings", "pb": "earnings", "ev_ebitda": "earnings", "dividend_yield_pct": "dividend"}.get(claim.metric)
+    under = {"pe": "earnings", "ps": "earnings", "pb": "earnings", "ev_ebitda": "earnings", "dividend_yield_pct": "dividend"}.get(
+        claim.metric
+    )
     first = next((one for one in every if one.day >= start), None)
     before = [one for one in every if one.day < start and (since is None or _when(one) <= since + NEXT)]
     closes = {bar.date: bar.close for bar in evidence.bars(symbol)}

@@ -10,7 +10,9 @@ from market.floors import Floors
 from market.rules.price import at_bar
 
 
-def reached(claim: Claim, symbol: str, made_on: date, *, last: date | None, evidence: Evidence, floors: Floors) -> tuple[str | None, Seen | None, str]:
+def reached(
+    claim: Claim, symbol: str, made_on: date, *, last: date | None, evidence: Evidence, floors: Floors
+) -> tuple[str | None, Seen | None, str]:
     """(state, the observation that set it, why) of a target; `made_on` is the session of the post, `last` the horizon or None.
 
     State None: there is no price to start from, or a jump nobody explains lies between.
