@@ -94,7 +94,7 @@ def _load(folder: str) -> Any:
     import transformers
     from sentence_transformers import SentenceTransformer
 
-    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(max(1, min(THREADS, os.cpu_count() or 1)))
     try:
         transformer = SentenceTransformer(folder)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from domain.readings import Claim, Mention
 from nlp.components.cues import MOOD, NEWS, POSITION, VERDICT, Cue, find_cues, sentences
@@ -14,7 +15,8 @@ TARGET, OTHER = "TARGET", "OTHER"
 WINDOW = 280  # characters of context that go to the encoder: about 64 tokens
 _CLAUSE = re.compile(r"[,;:—–]|\b(?:but|while|whereas|although|though|instead|and)\b", re.IGNORECASE)
 _OVER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:over|instead of|rather than|before|beats|is (?:a |the )?better (?:buy |company |bet |stock |pick |one )?than)\s+(?:the )?$",
+    r"\s*(?:\([^)]*\)\s*)?(?:over|instead of|rather than|before|beats|is (?:a |the )?better (?:buy |"
+    r"company |bet |stock |pick |one )?than)\s+(?:the )?$",
     re.IGNORECASE,
 )
 _AGREE = re.compile(
@@ -22,15 +24,37 @@ _AGREE = re.compile(
     re.IGNORECASE,
 )
 _DISAGREE = re.compile(
-    r"^\W*(?:no|nope|lol no|nah|disagree|wrong|hard pass|bullshit|bs|cope|you(?:'re| are) wrong|not so|rubbish|nonsense|sure|imagine)\b",
+    r"^\W*(?:no|nope|lol no|nah|disagree|wrong|hard pass|bullshit|bs|cope|you(?:'re| are) wrong|not so|"
+    r"rubbish|nonsense|sure|imagine)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i’m|im|my|me|we|our)\b", re.IGNORECASE)
 _LINK = re.compile(r"https?://|www\.")
 FEATURES = (
-    "position_up", "position_down", "verdict_up", "verdict_down", "mood_up", "mood_down", "net", "net_bounded", "news", "question", "link", "first_person",
-    "log_symbols", "listed", "main", "inherited", "parent_sign", "agree_sign", "disagree_sign", "target_sign", "silent", "preferred", "less_liked",
-)  # fmt: skip
+    "position_up",
+    "position_down",
+    "verdict_up",
+    "verdict_down",
+    "mood_up",
+    "mood_down",
+    "net",
+    "net_bounded",
+    "news",
+    "question",
+    "link",
+    "first_person",
+    "log_symbols",
+    "listed",
+    "main",
+    "inherited",
+    "parent_sign",
+    "agree_sign",
+    "disagree_sign",
+    "target_sign",
+    "silent",
+    "preferred",
+    "less_liked",
+)
 
 
 @dataclass(slots=True)
@@ -119,7 +143,7 @@ def _owner(text: str, cue: Cue, here: Sequence[Mention], topic: str) -> str:
 def _compare(text: str, mentions: Sequence[Mention], found: dict[str, Context]) -> None:
     """Marks preferences: `X over Y` prefers X to Y."""
     ordered = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
-    for one, two in zip(ordered, ordered[1:], strict=False):
+    for one, two in pairwise(ordered):
         if one.symbol != two.symbol and _OVER.fullmatch(text[one.end : two.start].rstrip("$") if two.start - one.end < 60 else "x"):
             found[one.symbol].preferred_to = two.symbol
             found[two.symbol].passed_over = True
@@ -154,13 +178,20 @@ def _numbers(
     own = [m for m in mentions if m.symbol == context.symbol]
     listed = any(len({m.symbol for m in mentions if abs(m.start - mine.start) < 30}) > 3 for mine in own)
     numbers.update(
-        net=max(-4.0, min(4.0, net)), net_bounded=math.tanh(net), news=float(any(cue.kind == NEWS for cue in context.cues)),
-        question=float(any(text[s:e].rstrip().endswith("?") for s, e in context.spans)), link=float(bool(_LINK.search(text))),
+        net=max(-4.0, min(4.0, net)),
+        net_bounded=math.tanh(net),
+        news=float(any(cue.kind == NEWS for cue in context.cues)),
+        question=float(any(text[s:e].rstrip().endswith("?") for s, e in context.spans)),
+        link=float(bool(_LINK.search(text))),
         first_person=float(any(_FIRST_PERSON.search(text, s, e) for s, e in context.spans)),
-        log_symbols=math.log(len({m.symbol for m in mentions})), listed=float(listed), main=float(context.symbol == main),
-        inherited=float(all(m.how == "inherited" for m in own)), target_sign=_target_sign(context.symbol, claims),
-        preferred=float(context.preferred_to is not None), less_liked=float(context.passed_over),
-    )  # fmt: skip
+        log_symbols=math.log(len({m.symbol for m in mentions})),
+        listed=float(listed),
+        main=float(context.symbol == main),
+        inherited=float(all(m.how == "inherited" for m in own)),
+        target_sign=_target_sign(context.symbol, claims),
+        preferred=float(context.preferred_to is not None),
+        less_liked=float(context.passed_over),
+    )
     numbers.update(_answer(text, thread, context.symbol))
     context.numbers = numbers
     numbers["silent"] = float(context.silent)

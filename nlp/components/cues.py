@@ -27,7 +27,10 @@ def _pattern(*words: str) -> re.Pattern[str]:
 
 
 _NAME = r"(?:\$?[\w&.'-]+ ){0,3}?"
-_BUYING = r"(?:bought|buying|added|adding|loaded|loading|grabbed|holding|hold|own|owning|long|have|got|in|picked up|scooped|rolling|rolled|new|my)"
+_BUYING = (
+    r"(?:bought|buying|added|adding|loaded|loading|grabbed|holding|hold|own|owning|long|have|got|in|"
+    r"picked up|scooped|rolling|rolled|new|my)"
+)
 _TABLE: tuple[tuple[re.Pattern[str], int, float, str], ...] = (
     # what the author holds or does
     (
@@ -86,7 +89,8 @@ _TABLE: tuple[tuple[re.Pattern[str], int, float, str], ...] = (
     ),
     (
         _pattern(
-            r"(?:i|we|i've|have|just|i'll|going to|gonna|will) (?:just |also |be )?(?:buy|buying|bought|add|added|adding|load|loaded|loading|scoop(?:ed|ing))",
+            r"(?:i|we|i've|have|just|i'll|going to|gonna|will) (?:just |also |be )?(?:buy|buying|bought|add|added|"
+            r"adding|load|loaded|loading|scoop(?:ed|ing))",
             r"bought (?:more|back|in|at|the dip|some|another|a few|\d+)",
             r"buy(?:ing)? (?:more|the dip|every|some|it|this|here|in(?:to)?)",
             r"add(?:ing|ed) (?:more|here|to|on|another|at)",
@@ -139,14 +143,17 @@ _TABLE: tuple[tuple[re.Pattern[str], int, float, str], ...] = (
             r"bargain",
             r"no[- ]brainer",
             r"(?:strong|good|great|clear|solid|screaming|easy|table[- ]pounding) buy",
-            r"(?:great|good|solid|wonderful|amazing|excellent|fantastic|strong) (?:company|business|entry|setup|stock|management|quarter|opportunity|moat|buying opportunity|results)",
+            r"(?:great|good|solid|wonderful|amazing|excellent|fantastic|strong) (?:company|business|entry|setup|"
+            r"stock|management|quarter|opportunity|moat|buying opportunity|results)",
             r"(?:perfect|good|great|best) time to (?:buy|get in)",
             r"(?:the|my) (?:one to own|best (?:buy|pick|idea)|top pick)",
             r"free money",
             r"generational",
             r"conviction",
             r"(?:going|headed|heading|goes|moving|gonna go) (?:much |way |even |a lot )?(?:up|higher|to the (?:top|moon))",
-            r"(?:will|gonna|going to|should|about to|ready to|set to|'ll|could) (?:\w+ ){0,2}?(?:rise|run|rip|rally|moon|fly|explode|soar|pop|squeeze|break ?out|bounce|double|triple|skyrocket|take off|recover|go up|go higher|print|win)",
+            r"(?:will|gonna|going to|should|about to|ready to|set to|'ll|could) (?:\w+ ){0,2}?(?:rise|run|rip|"
+            r"rally|moon|fly|explode|soar|pop|squeeze|break ?out|bounce|double|triple|skyrocket|take off|recover|"
+            r"go up|go higher|print|win)",
             r"break(?:ing)? ?out",
             r"bull (?:flag|case|run)",
             r"(?:short|gamma) squeeze",
@@ -204,7 +211,8 @@ _TABLE: tuple[tuple[re.Pattern[str], int, float, str], ...] = (
             r"death spiral",
             r"lower highs?",
             r"(?:going|headed|heading|goes|moving|gonna go) (?:much |way |even |a lot |straight )?(?:down|lower|to (?:zero|0))",
-            r"(?:will|gonna|going to|should|about to|ready to|set to|'ll|could) (?:\w+ ){0,2}?(?:crash|dump|tank|drop|fall|collapse|plunge|tumble|sink|bleed|implode|go down|go lower|end badly|disappoint|lose)",
+            r"(?:will|gonna|going to|should|about to|ready to|set to|'ll|could) (?:\w+ ){0,2}?(?:crash|dump|tank|"
+            r"drop|fall|collapse|plunge|tumble|sink|bleed|implode|go down|go lower|end badly|disappoint|lose)",
             r"break(?:ing)?(?: \w+)? (?:down|support)",
             r"down ?trend",
             r"overbought",
@@ -312,11 +320,11 @@ _TABLE: tuple[tuple[re.Pattern[str], int, float, str], ...] = (
     ),
 )
 _NEGATION = re.compile(
-    r"(?:\b(?:not|no|never|nothing|without|don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|wasn'?t|won'?t|can'?t|wouldn'?t|hardly|nor)|n['’]t)\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
+    r"(?:\b(?:not|no|never|nothing|without|hardly|nor|(?:do|does|did|is|are|was|wo|ca|would)n'?t)|n['’]t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
 _REPORTED = re.compile(
-    r"\b(?:they|people|everyone|bears|bulls|some|you|who|analysts?) (?:say|said|says|think|thinks|claim|claims|call|keep saying)\W+(?:\w+\W+){0,4}$",
+    r"\b(?:they|people|everyone|bears|bulls|some|you|who|analysts?) (?:say|said|says|think|thinks|claim|claims|call|keep saying)"
+    r"\W+(?:\w+\W+){0,4}$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^\n.!?。！？]+(?:\.(?=\S)[^\n.!?。！？]*)*[.!?。！？]*")
