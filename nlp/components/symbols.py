@@ -30,6 +30,7 @@ _BEFORE = frozenset(
         "ticker",
     ]
 )
+_VOWELS = frozenset("aeiouy")
 _AFTER = frozenset({"is", "at", "was", "will"})
 _LINKS = frozenset({"on", "of", "in", "more", "my", "some", "the", "into"})
 
@@ -141,7 +142,11 @@ def _small(words: Words, index: int, text: str, item: Instrument, table: Instrum
     if beside:
         # a capitalised word before "stock" is more often a place or a name ("New York stock exchange")
         return 0.0 if text.istitle() and words.key(index + 1) == "stock" else 0.8
-    if text.istitle() or not item.known:
+    if not item.known:
+        return 0.0
+    if not _VOWELS.intersection(text.lower()) and words.speaks_of_markets:
+        return 0.8  # no English word lacks a vowel: pltr, bbby, Rklb
+    if text.istitle():
         return 0.0
     if words.key(index + 1) in _AFTER and words.speaks_of_markets:
         return 0.7
