@@ -62,7 +62,7 @@ def written_step(claim: Claim) -> Decimal:
 
 
 def step_of(value: Decimal) -> Decimal:
-    """The last written place of a number: whole numbers below 10,000 to the unit, larger to their last non-zero digit, decimals to their last."""
+    """The last written place of a number: to the unit below 10,000, larger ones to their last non-zero digit."""
     value = value.normalize()
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or (exponent > 0 and abs(value) < 10_000):

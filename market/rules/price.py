@@ -24,11 +24,11 @@ def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidenc
     found = [index[day] for day in days if day in index]
     if not found:
         return _absent(symbol, days, bars, evidence)
-    seen = [one for at in found if (one := at_bar(claim, bars, at, base, evidence, floors)) is not None]
+    seen = [one for at in found if (one := at_bar(claim, bars, at, base, evidence)) is not None]
     if not seen:
         return Check(when_made="not_checkable", why=f"no exchange rate to {claim.unit}")
     near = [at for at in (found[0] + 1, found[0] - 1) if 0 <= at < len(bars) and at not in found][:1]
-    others = [one for at in near if (one := at_bar(claim, bars, at, base, evidence, floors)) is not None]
+    others = [one for at in near if (one := at_bar(claim, bars, at, base, evidence)) is not None]
     words = f"{symbol} on {', '.join(str(bars[at].date) for at in found[:2])}"
     return when_made(
         interval_of(claim), truncated(claim), (Decimal(0), Decimal(0)), seen, reading=words, tolerance="the session's range", others=others
@@ -43,7 +43,7 @@ def now(claim: Claim, symbol: str, *, base: date, evidence: Evidence, floors: Fl
     for at in range(len(bars) - 1, -1, -1):
         if bars[at].date < since or inside:
             break
-        one = at_bar(claim, bars, at, base, evidence, floors, ranged=False)
+        one = at_bar(claim, bars, at, base, evidence, ranged=False)
         if one is None:
             return NOTHING
         series.append(one)
@@ -51,9 +51,7 @@ def now(claim: Claim, symbol: str, *, base: date, evidence: Evidence, floors: Fl
     return present(interval_of(claim), floors.of("price"), series[::-1], tolerance=floors.words("price"))
 
 
-def at_bar(
-    claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evidence, floors: Floors, *, ranged: bool = True
-) -> Seen | None:
+def at_bar(claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evidence, *, ranged: bool = True) -> Seen | None:
     """The observation of one bar; a close alone stands for itself and its neighbours, 3 % wider (grade D), where `ranged`."""
     bar = bars[at]
     rate = _scale(claim, bar, evidence)

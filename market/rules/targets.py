@@ -22,7 +22,7 @@ def reached(
     start = next((at for at in range(len(bars) - 1, -1, -1) if bars[at].date <= made_on), None)
     if goal is None or start is None or (made_on - bars[start].date).days > 7:
         return None, None, f"no price of {symbol} when it was made"
-    first = at_bar(claim, bars, start, made_on, evidence, floors, ranged=False)
+    first = at_bar(claim, bars, start, made_on, evidence, ranged=False)
     if first is None:
         return None, None, f"no exchange rate to {claim.unit}"
     up = _upwards(claim, goal, first.value)
@@ -39,7 +39,7 @@ def _walk(
 ) -> tuple[str, Seen | None]:
     bars, touched, latest = evidence.bars(symbol), None, None
     for at in range(start, len(bars)):
-        one = at_bar(claim, bars, at, base, evidence, floors, ranged=False)
+        one = at_bar(claim, bars, at, base, evidence, ranged=False)
         if one is None or one.held:
             continue
         if at == start:

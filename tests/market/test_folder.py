@@ -20,7 +20,9 @@ def test_gzip_and_parquet_read_alike(tmp_path):
     for name in ("zipped", "columns"):
         (tmp_path / name).mkdir()
     (tmp_path / "zipped" / "prices.csv.gz").write_bytes(gzip.compress(b"symbol,date,close\nKO,2024-01-02,59.82\n"))
-    parquet.write_table(pyarrow.table({"symbol": ["KO"], "date": ["2024-01-02"], "close": ["59.82"]}), tmp_path / "columns" / "prices.parquet")
+    parquet.write_table(
+        pyarrow.table({"symbol": ["KO"], "date": ["2024-01-02"], "close": ["59.82"]}), tmp_path / "columns" / "prices.parquet"
+    )
     assert load_folder(tmp_path / "zipped", fault=print).bars == load_folder(tmp_path / "columns", fault=print).bars
 
 

@@ -24,7 +24,19 @@ SATURDAY = datetime(2020, 8, 29, 15, tzinfo=UTC)
 
 def price_claim(amount: str, **changes: object) -> Claim:
     value = Decimal(amount)
-    claim = Claim(id="c", subject="AAPL", about=None, metric="price", relation="=", low=value, high=value, unit="USD", kind="fact", basis=None, quote=None)
+    claim = Claim(
+        id="c",
+        subject="AAPL",
+        about=None,
+        metric="price",
+        relation="=",
+        low=value,
+        high=value,
+        unit="USD",
+        kind="fact",
+        basis=None,
+        quote=None,
+    )
     return replace(claim, **changes)
 
 

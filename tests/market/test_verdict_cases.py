@@ -60,6 +60,14 @@ def test_seed_thread(sp500):
     claims = [dict(claim, id=str(n), posted_at="2025-12-01") for n, claim in enumerate(post["claims"], start=1)]
     claims[1]["converts"] = "1"
     got = _check(claims, sp500, datetime(2026, 8, 21, 23, 59, 59, tzinfo=UTC))
-    assert [got[str(n)]["status"] for n in range(1, 10)] == ["current", "current", "unchecked", "unchecked", "unchecked", "stale", *["unchecked"] * 3]
+    assert [got[str(n)]["status"] for n in range(1, 10)] == [
+        "current",
+        "current",
+        "unchecked",
+        "unchecked",
+        "unchecked",
+        "stale",
+        *["unchecked"] * 3,
+    ]
     assert round(got["6"]["observed"], 1) == 20.7
     assert "2025-12-01" in got["2"]["reason"]
