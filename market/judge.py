@@ -154,14 +154,14 @@ def _price_made(case: _Case) -> Check:
         return _undated(case)
     if case.coarse:
         return _coarse(case)
-    check = price.made(case.claim, case.symbol, case.days, base=case.base, evidence=case.evidence, floors=case.floors)
+    check = price.made(case.claim, case.symbol, case.days, base=case.base, evidence=case.evidence)
     if check.when_made == "contradicted" and case.claim.when != "now":
-        return _best([check, price.made(case.claim, case.symbol, case.days, base=case.days[0], evidence=case.evidence, floors=case.floors)])
+        return _best([check, price.made(case.claim, case.symbol, case.days, base=case.days[0], evidence=case.evidence)])
     return check
 
 
 def _coarse(case: _Case) -> Check:
-    each = [price.made(case.claim, case.symbol, [day], base=day, evidence=case.evidence, floors=case.floors) for day in case.days]
+    each = [price.made(case.claim, case.symbol, [day], base=day, evidence=case.evidence) for day in case.days]
     known = [check for check in each if check.when_made not in ("not_checkable", "pending")]
     if not known:
         return each[0]
@@ -248,7 +248,7 @@ def _forecast(case: _Case) -> Verdict:
     started = case.evidence.calendar(case.symbol).opened(case.moment or case.evidence.as_of)
     span = span_of(claim.basis or "") or span_of(claim.when)
     last = span[1] if span and case.moment and span[1] > case.moment.date() else None
-    state, seen, why = targets.reached(claim, case.symbol, started or case.base, last=last, evidence=case.evidence, floors=case.floors)
+    state, seen, why = targets.reached(claim, case.symbol, started or case.base, last=last, evidence=case.evidence)
     status = {None: "unchecked", "open": "open", "missed": "missed", "void": "unchecked"}.get(state, "hit")
     reason = _words(claim, seen, "the price since", None, why or f"the target is {state.replace('_', ' ')}" if state else why)
     return replace(_base(claim, status, reason, seen), target=state, rule="targets/1", reading=case.symbol)

@@ -79,7 +79,7 @@ def _rows(file: Path) -> Iterator[tuple[int, Cells]]:
         yield from enumerate(_parquet(file), start=1)
         return
     opened = (
-        gzip.open(file, "rt", encoding="utf-8-sig", newline="") if file.suffix == ".gz" else file.open(encoding="utf-8-sig", newline="")
+        gzip.open(file, "rt", encoding="utf-8-sig", newline="") if file.suffix == ".gz" else file.open(encoding="utf-8-sig", newline="")  # noqa: SIM115 - closed by the `with` below
     )
     try:
         with opened as stream:

@@ -17,7 +17,7 @@ WIDER = Decimal("0.03")
 JUMP = Decimal("1.4")
 
 
-def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidence: Evidence, floors: Floors) -> Check:
+def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidence: Evidence) -> Check:
     """The first axis of a price on the sessions it can mean; `base` is the day whose shares the post speaks of."""
     bars = evidence.bars(symbol)
     index = {bar.date: at for at, bar in enumerate(bars)}

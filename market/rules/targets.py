@@ -6,13 +6,10 @@ from decimal import Decimal
 from domain.readings import Claim
 from market.check import Seen
 from market.evidence import Evidence
-from market.floors import Floors
 from market.rules.price import at_bar
 
 
-def reached(
-    claim: Claim, symbol: str, made_on: date, *, last: date | None, evidence: Evidence, floors: Floors
-) -> tuple[str | None, Seen | None, str]:
+def reached(claim: Claim, symbol: str, made_on: date, *, last: date | None, evidence: Evidence) -> tuple[str | None, Seen | None, str]:
     """(state, the observation that set it, why) of a target; `made_on` is the session of the post, `last` the horizon or None.
 
     State None: there is no price to start from, or a jump nobody explains lies between.
@@ -28,14 +25,14 @@ def reached(
     up = _upwards(claim, goal, first.value)
     if _beyond(first.value, goal, up):
         return "already_met", first, "the price was there already"
-    state, found = _walk(claim, symbol, start, made_on, last, goal, up, evidence, floors)
+    state, found = _walk(claim, symbol, start, made_on, last, goal, up, evidence)
     if found is None:
         return None, None, "a jump that no split record explains"
     return state, found, ""
 
 
 def _walk(
-    claim: Claim, symbol: str, start: int, base: date, last: date | None, goal: Decimal, up: bool, evidence: Evidence, floors: Floors
+    claim: Claim, symbol: str, start: int, base: date, last: date | None, goal: Decimal, up: bool, evidence: Evidence
 ) -> tuple[str, Seen | None]:
     bars, touched, latest = evidence.bars(symbol), None, None
     for at in range(start, len(bars)):
