@@ -101,28 +101,28 @@ def _table(nlp: Language) -> "InstrumentTable":
 
 
 @Language.factory("tapecheck_instruments")
-def make_instruments(nlp: Language, name: str) -> Component:
+def make_instruments(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy's factory signature
     """The component that finds mentions."""
     _attributes()
     return partial(instruments, table=_table(nlp))
 
 
 @Language.factory("tapecheck_numbers")
-def make_numbers(nlp: Language, name: str) -> Component:
+def make_numbers(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy's factory signature
     """The component that finds numbers."""
     _attributes()
     return numbers
 
 
 @Language.factory("tapecheck_claims")
-def make_claims(nlp: Language, name: str) -> Component:
+def make_claims(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy's factory signature
     """The component that finds claims; alone it finds mentions and numbers too."""
     _attributes()
     return partial(claims, table=_table(nlp))
 
 
 @Language.factory("tapecheck_stance", default_config={"model": "packaged:all-MiniLM-L6-v2", "batch_size": 256})
-def make_stance(nlp: Language, name: str, model: str, batch_size: int) -> Any:
+def make_stance(nlp: Language, name: str, model: str, batch_size: int) -> Any:  # noqa: ARG001  spaCy's factory signature
     """The component that judges stances; alone it finds all that it needs."""
     from nlp.components.stance import StanceReader
     from nlp.encoder import Encoder

@@ -20,7 +20,7 @@ _LIMIT: Final = 45  # what a cue may cost (about characters of distance) and sti
 _CHAIN: Final = re.compile(r"[\s)]*(?:->|→|to|vs\.?|and|,|/|or|,\s*(?:then|and)|from|-)\s*[(~]?\s*", re.IGNORECASE)
 _CONVERTED: Final = re.compile(r"\s*(?:\(|/|=|or)\s*(?:~|about|roughly|approx\.?|around|≈)?\s*", re.IGNORECASE)
 _OWN_GAIN: Final = re.compile(
-    r"\b(?:i'm|i am|i|we|my|im|me)\b[^.;\n]{0,40}\b(?:up|down|made|lost|gain(?:s|ed)?|profit(?:s|ed)?|loss(?:es)?|return(?:s|ed)?|portfolio|account|net worth|savings|salary|invested|turned)\b[^.;\n]{0,24}$",
+    r"\b(?:i'm|i am|i|we|my|im|me)\b[^.;\n]{0,40}\b(?:up(?! to)|down(?! to)|made|lost|gain(?:s|ed)?|profit(?:s|ed)?|loss(?:es)?|return(?:s|ed)?|portfolio|account|net worth|savings|salary|invested|turned)\b[^.;\n]{0,24}$",
     re.IGNORECASE,
 )
 _OPTION_AFTER: Final = re.compile(r"\s?(?:strikes?|calls?|puts?|straddles?|c|p)\b", re.IGNORECASE)
@@ -31,7 +31,15 @@ _EXPIRY: Final = re.compile(
     r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:,? \d{4})?)?\b",
     re.IGNORECASE,
 )
-_CAUGHT: Final = re.compile(r"[\s%]*(?:for|on|in|of)?\s*(?:the )?[$#]?", re.IGNORECASE)
+_PREMIUM: Final = re.compile(r"\b\d+(?:\.\d+)?\s?(?:c|p|calls?|puts?)(?: \d{1,2}/\d{1,2})?,?\s*(?:@|at|for|paid)?\s*\$?$", re.IGNORECASE)
+_AT: Final = re.compile(r"(?:\b(?:at|below|under|for|from|above|is|of|to|near|around)|[@:=~])\s*$", re.IGNORECASE)
+_PRODUCT: Final = re.compile(
+    r"\b(?:glass(?:es)?|smartphones?|phones?|headsets?|consoles?|laptops?|tablets?|handsets?|wearables?|gadgets?)\b", re.IGNORECASE
+)
+_GROWN: Final = {"revenue": "revenue_growth_pct", "eps": "earnings_growth_pct", "net_income": "earnings_growth_pct"}
+_BARE_MOVE: Final = re.compile(
+    r"\W*(?:(?:up|down|a|about|roughly|which is|growing|year over year|mere|off|but|it|also)\W*)*", re.IGNORECASE
+)
 _QUOTED: Final = re.compile(r"\)?\$?[\s:=@|~(-]*(?:at|is at|@|now|=|:|is)?[\s:=@|~(-]*", re.IGNORECASE)
 
 
@@ -88,8 +96,10 @@ class _Linker:
         metric, value, cost = self._metric(number, place, mention, last)
         if metric is None or (symbol is None and metric not in ("rate_pct", "fx_rate")):
             return None
-        if metric == "rate_pct":
+        if metric == "rate_pct" or (metric == "fx_rate" and symbol and not symbol.endswith("=X")):
             symbol = None
+        if metric == "price" and symbol and symbol.endswith("=X"):
+            metric = "fx_rate"
         return self._build(number, value, metric, symbol, mention, place, cost + 12 * far)
 
     def _place(self, number: Number) -> _Place:
@@ -107,14 +117,25 @@ class _Linker:
         """(metric, the number with its sign settled, cost)."""
         if (strike := self._strike(number, place)) is not None:
             return strike, number, 5
+        if number.unit in (None, "$", "USD") and _PREMIUM.search(place.before[-40:]):
+            return "entry_price", number, 10
         chosen = choose(number, self.cues, self._near(place.bounds), self.text, place.bounds)
         if number.unit == "%":
-            return self._percent(number, place, mention, chosen)
+            return self._percent(number, place, mention, chosen, last)
         if number.unit == "x":
             return self._multiple(number, place, chosen)
         if chosen is None or chosen[1] > _LIMIT:
             return self._bare(number, place, mention, last)
         cue, cost = chosen
+        if (
+            number.unit is None
+            and number.step >= 1
+            and cue.metric in ("entry_price", "exit_price", "price", "deal_value")
+            and not _AT.search(place.before)
+        ):
+            return self._bare(number, place, mention, last)
+        if cue.metric == "net_income" and re.match(r"\s*(?:a|per) share", self.text[number.end : number.end + 12]):
+            return "eps", self._money_sign(number, cue, place), cost
         if last and (chained := self._chain(number, last)) and chained != "price" and cost > 6:
             return chained, number, 15
         if number.unit in (None, "c", "p") and not number.scaled and cost > 14:
@@ -139,12 +160,14 @@ class _Linker:
         return None
 
     def _percent(
-        self, number: Number, place: _Place, mention: Mention | None, chosen: tuple[Cue, int] | None
+        self, number: Number, place: _Place, mention: Mention | None, chosen: tuple[Cue, int] | None, last: tuple[Number, Claim] | None
     ) -> tuple[str | None, Number, int]:
         wide = place.before[-160:]
         after = self.text[number.end : min(place.bounds[1], number.end + 24)]
         near = re.split(r"[,;](?!\d)|\b(?:but|while|and)\b", wide)[-1][-48:]
-        metric, sign = moves(near, wide[-110:])
+        if last and number.signed and (grown := _GROWN.get(last[1].metric)) and 0 <= number.start - last[0].end <= 4:
+            return grown, number, 8
+        metric, sign = moves(near, wide[-110:] if _BARE_MOVE.fullmatch(near) else near)
         if metric is None:
             metric, sign = moves(re.split(r"[,;.]|\band\b", after)[0], wide[-60:] + after)
         cue = chosen[0].metric if chosen and chosen[1] <= 24 else None
@@ -206,6 +229,10 @@ class _Linker:
         money = number.unit not in (None, "c", "p") or (number.unit == "p" and self.british)
         if number.scaled or number.value >= 10**6:
             return ("other", number, 40) if money else (None, number, 99)
+        if money and ((mention is not None and mention.how == "product") or _PRODUCT.search(place.before)):
+            return "product_price", number, 34
+        if last and money and last[1].metric == "net_income" and re.match(r"\s*(?:a|per) share", self.text[number.end : number.end + 12]):
+            return "eps", number, 20
         if money and mention is not None:
             return "price", number, 30
         if mention is not None and mention.end <= number.start and (number.step < 1 or mention.symbol.startswith("^")):
@@ -241,6 +268,8 @@ class _Linker:
 
     def _currency(self, number: Number, symbol: str | None) -> str:
         own = listing_currency(symbol)
+        if symbol is None and (pair := re.search(r"[A-Z]{3}/?([A-Z]{3})\b[^A-Z]*$", self.text[max(0, number.start - 40) : number.start])):
+            own = pair[1]
         return number.unit if number.unit not in (None, "$", "c", "p") else own
 
     def _build(
@@ -271,7 +300,7 @@ class _Linker:
         if kind != "money":
             return kind, number.low, number.high
         low, high = number.low, number.high
-        if number.unit == "p" or (number.unit == "c" and metric != "option_strike"):
+        if number.unit in ("p", "c") and metric != "option_strike":
             low, high = (None if bound is None else bound / 100 for bound in (low, high))
             return ("GBP" if number.unit == "p" else self._currency(number, symbol)), low, high
         return self._currency(number, symbol), low, high

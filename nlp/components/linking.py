@@ -1,6 +1,7 @@
 """Whose number it is: the instrument, and where it is about a product, the product."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,6 +21,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
             start = match.end()
     found.append((start, len(text)))
     return found
+
+
+_SECTION: Final = re.compile(r"\n\n|(?:.?\n|..)?(?:#+ |\d{1,2}[.)] )")
+_OPENS: Final = 30  # characters within which a name stands at a sentence's head
 
 
 class Subjects:
@@ -55,17 +60,25 @@ class Subjects:
         close = re.fullmatch(r"[\s%]*(?:for|on|in|of|at|to)?\s*(?:the )?\$?", gap) is not None
         return len(gap) + (8 if close else 60) + 25 * len(re.findall(r"[;,|]|\b(?:but|while|and|vs)\b", gap))
 
+    def _main(self) -> Mention | None:
+        """The instrument named most often, the first of equals."""
+        count = Counter(m.symbol for m in self.named)
+        return max(self.named, key=lambda m: count[m.symbol], default=None)
+
     def _follow(self, spans: list[tuple[int, int]]) -> list[Mention | None]:
-        """For each sentence, what was spoken of before it: the only, else the first instrument of the last sentence that names one."""
+        """For each sentence, what was spoken of before it: the instrument that last opened a sentence; a new section is about the main one."""
         topics: list[Mention | None] = []
+        main = self._main()
         topic: Mention | None = None
         place = 0
-        for _, end in spans:
+        for start, end in spans:
+            if topic is not None and _SECTION.match(self.text, max(0, start - 2), end):
+                topic = main
             topics.append(topic)
             here = []
             while place < len(self.named) and self.named[place].start < end:
                 here.append(self.named[place])
                 place += 1
-            if here and (topic is None or len({m.symbol for m in here}) == 1 or all(m.symbol != topic.symbol for m in here)):
+            if here and (topic is None or here[0].start - start < _OPENS):
                 topic = here[0]
         return topics

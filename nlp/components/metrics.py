@@ -40,17 +40,19 @@ class Cue:
 #: metric, side, cost (the more common the word, the dearer), words
 _WORDS: Final = (
     ("price_target", "e", 0, r"price targets?|target prices?|p/?t|tgt|targets?|targeting|fair value|intrinsic value|average pt|目标价"),
-    ("price_target", "b", 4, r"(?:heading|headed|going|goes|go|run(?:ning|s)?|rips?|ripping|moon(?:ing)?|climb(?:s|ing)?|drops?|fall|falls|falling|back|re-?rat(?:e|ing)(?: back)?|push|move|pops?|bounces?|on its way|takes? it|breaks? down|squeeze|upside|rally|rall(?:ies|ying)|recover|return|all clear|road|crash(?:es)?|tank|dump|correct|pull ?back)\s+(?:back )?(?:up |down )?(?:to|towards?|into|below|above|past|at)|next stop|i (?:still )?(?:see|think|expect)|sees?|will (?:hit|be|reach|see|touch|test|go)|(?:could|can|might|may|should|would|gonna|going to|to|easily) (?:easily )?(?:see|hit|reach|be at|be|touch|test|break|go)|worth|toward|towards|see you at|headed|eoy|calling for|drop to|fall to|on (?:the|its) way to"),
+    ("price_target", "b", 4, r"(?:heading|headed|going|goes|go|run(?:ning|s)?|rips?|ripping|moon(?:ing)?|climb(?:s|ing)?|drops?|fall|falls|falling|back|re-?rat(?:e|ing)(?: back)?|push|move|pops?|bounces?|on its way|takes? it|breaks? down|squeeze|upside|rally|rall(?:ies|ying)|recover|return|all clear|road|crash(?:es)?|tank|dump|correct|pull ?back)\s+(?:back )?(?:up |down )?(?:to|towards?|into|below|above|past|at)|next stop|i (?:still )?(?:see|think|expect)|sees?|will (?:hit|be|reach|see|touch|test|go)|(?:could|can|might|may|should|would|gonna|going to|to|easily) (?:easily )?(?:see|hit|reach|be at|be|touch|test|break|go)|worth|toward|towards|see you at|headed|eoy|calling for|drop to|fall to|on (?:the|its) way to|as high as|(?:could|can|might|may|should|would|gonna|going to|will)(?: [a-z]+){1,3}? (?:to|below|above|past|at)|hitting|staying above"),
+    ("price_target", "a", 1, r"by (?:year|the end|eoy|next|20\d\d|christmas|monday|tuesday|wednesday|thursday|friday|early|late|mid|january|february|march|april|may|june|july|august|september|october|november|december|end)|before (?:christmas|the end|year)|next (?:week|month|year)|eoy|incoming|or bust|again"),
+    ("other", "b", 0, r"beats? by|miss(?:es|ed)? by|max pain|break-?even|converts? at|lowers eps|raises (?:adj )?eps|costs? me|lose|lost|for those on trading"),
     ("entry_price", "e", 1, r"entry(?: price| point)?|cost basis|average cost|avg cost|my average(?: is)?|buy (?:point|pt|price|zone|limit|stop)|buy-?in|new position|breakeven price"),
-    ("entry_price", "b", 3, r"bought(?: (?:back|in|more|some|a|it|the|my|mine))*(?: (?:at|for|@))?|buy(?:ing)?(?: (?:at|below|under|more|back|some))?|entered(?: at)?|add(?:ed|ing)(?: (?:more|some|here|below|under|at|on))*|would add|in (?:at|@)|(?:went |am |i'm |got )?long(?: \S+)? (?:at|from|@)|short(?:ed|ing)?(?: \S+)? (?:at|from|below|@)|got in|bids?(?: resting)? at|picked up(?: some)?(?: at)?|paid|loaded|long @?|avg|average price|starter at|加一注|accumulat(?:e|ed|ing)(?: at| under| below)?"),
+    ("entry_price", "b", 3, r"(?:bought|buy(?:ing)?|entered|add(?:ed|ing)?|long|short(?:ed|ing)?|picked up|got in|starter|accumulat(?:e|ed|ing)|in|bids?)(?: (?!at\b|@|for\b|to\b)\$?[\w'&.-]+){0,5}? ?(?:at|for|@|below|under|from|above)|bought|would add|paid|loaded|long @?|avg|average(?: price)?(?: is| of)?|加一注"),
     ("exit_price", "e", 1, r"exit(?:ed)?(?: price)?"),
-    ("exit_price", "b", 2, r"sold(?: [a-z]+){0,5}? (?:at|for|@)|sold|sell(?:ing)?(?: (?:it|them|at|my|the))*|got out at|out (?:at|@)|took profits?(?: at)?|trim(?:med|ming)?(?: [a-z]+){0,2}(?: at)?|cover(?:ed|ing)?(?: at)?|closed (?:out|my|the)(?: [a-z]+){0,3} at|清仓"),
+    ("exit_price", "b", 2, r"(?:sold|sell(?:ing)?|cover(?:ed|ing)?|trim(?:med|ming)?|took profits?|got out|out|closed (?:out|my|the))(?: (?!at\b|@|for\b)\$?[\w'&.-]+){0,6}? ?(?:at|for|@)|sold|清仓"),
     ("stop_loss", "e", 0, r"stop[ -]?loss(?:es)?|stopped out|stops?(?: is| at| on [a-z ]{2,20} at)?|s/l"),
     ("support", "e", 1, r"supports?(?: level| zone| is| at| line)?|demand zone|floor(?: price)?"),
     ("resistance", "e", 1, r"resist(?:ance)?(?: level| zone| is| at)?|overhead supply|ceiling"),
     ("high", "e", 1, r"52[ -]?(?:week|wk|w) highs?|all[ -]time highs?|ath|day(?:'s)? high|high of day|hod|highs?(?: of| at| today of| was)|new highs?|high ?[=:]|record high"),
     ("low", "e", 1, r"52[ -]?(?:week|wk|w) lows?|all[ -]time lows?|day(?:'s)? low|lod|lows?(?: of| at| were| was)|new lows?|low ?[=:]"),
-    ("market_cap", "e", 0, r"market ?caps?(?:italization)?|mkt ?cap|mcap|market value|valued at|valuation(?: of| at)?|valor de mercado|市值"),
+    ("market_cap", "e", 0, r"market ?caps?(?:italization)?|mkt ?cap|mcap|market value|valued (?:it )?at|valuation(?: of| at)?|valor de mercado|市值"),
     ("enterprise_value", "e", 0, r"enterprise value"),
     ("pe", "e", 0, r"p/?e(?: ratio)?|price[ -]to[ -]earnings|(?:forward|fwd|trailing|ttm|this year's|next year's|last year's)(?: p/?e| earnings)?|times earnings|earnings multiple|multiple|市盈率"),
     ("peg", "e", 0, r"peg(?: ratio)?"),
@@ -72,12 +74,12 @@ _WORDS: Final = (
     ("short_interest_pct", "e", 0, r"short interest|(?:of (?:the |its )?(?:float|shares)(?: is| are| sold)? )?(?:sold )?shorted|of (?:the |its )?(?:float|shares) (?:is |are )?(?:sold )?short|sold short|short float|si|% short"),
     ("volume", "e", 0, r"volume|vol|shares traded|成交量"),
     ("margin_pct", "e", 0, r"(?:gross|operating|net|ebitda|profit|adjusted)? ?margins?|毛利率"),
-    ("rate_pct", "e", 1, r"(?:fed(?:eral)? funds?|policy|interest|mortgage|prime|unemployment|inflation|overnight|repo|discount|base|cash|bank) rates?|inflation|cpi|pce|unemployment|(?:10|ten|two|2|30|five|5)[ -]?(?:year|yr)(?:'s)?(?: treasury| note| yield| bond| gilt)?|treasur(?:y|ies)|t-?bills?|gic|i-?bonds?|gilts?|apr|apy|rate (?:cut|hike)s?|rates|hike(?:d)?|cut by|tesouro"),
-    ("users", "a", 0, r"(?:[a-z-]+ )?(?:active |paying |paid |monthly |daily |new |net )*(?:users|subscribers|subs|customers|members|accounts|mau|maus|dau|daus)|users|subscribers"),
+    ("rate_pct", "e", 1, r"(?:fed(?:eral)? funds?|policy|interest|mortgage|prime|unemployment|inflation|overnight|repo|discount|base|cash|bank) rates?|inflation|cpi|pce|unemployment|(?:10|ten|two|2|30|five|5)[ -]?(?:year|yr)(?:'s)?(?: treasury| note| yield| bond| gilt)?|treasur(?:y|ies)|t-?bills?|gic|i-?bonds?|gilts?|apr|apy|rate (?:cut|hike)s?|rates|hike(?:d)?|cut by|tesouro|funds rate"),
+    ("users", "a", 0, r"(?:users|subscribers|subs|customers|members|accounts|maus?|daus?)"),
     ("users", "b", 3, r"users|subscribers|customers|mau|dau|members"),
-    ("units_sold", "a", 0, r"(?:[a-z0-9]+ ){0,2}(?:vehicles|cars|phones|iphones?|ipads?|units|deliveries|preorders|pre-orders|consoles|macs|watches|devices|trucks|handsets|shipments)"),
+    ("units_sold", "a", 0, r"(?:vehicles|cars|phones|iphones?|ipads?|units|deliveries|preorders|pre-orders|consoles|macs|watches|devices|trucks|handsets|shipments)"),
     ("units_sold", "b", 1, r"deliver(?:ed|ies)|shipped|units sold|shipments|preorders"),
-    ("deal_value", "e", 1, r"(?:acquir(?:e|es|ed|ing)|acquisition|buyout|takeover|merger|bid|deal|offer(?:ed|s|ing)?|to buy|tender|bought out)(?: (?:for|of|at|worth))?|take[ -]private"),
+    ("deal_value", "e", 1, r"(?:acquir(?:e|es|ed|ing)|acquisition|buyout|takeover|merger|bid|deal|offer(?:ed|s|ing)?|bought out)(?: (?:for|of|at|worth))?|take[ -]private"),
     ("product_price", "e", 2, r"starts? at|starting (?:at|from)|starts|retail(?:s|ing)?(?: price| for| at)?|list price|msrp|sticker(?: price)?|sells? for|selling price|price tag|device|per month|a month|/mo(?:nth)?|per year for|subscription|a ride|a barrel of|per unit|per pair|pairs|costs?(?! basis)|glasses|headsets?|monthly fee|tier"),
     ("fx_rate", "b", 0, r"(?:usd|eur|gbp|aud|nzd)[/ ]?(?:cad|usd|hkd|jpy|cny|cnh|gbp|chf|eur|inr|krw|brl|mxn)|exchange rate|美元兑\S{1,3}|cable"),
     ("option_strike", "e", 0, r"strikes?|calls?|puts?|straddle|strangle|leaps?|covered call|csp|csps"),
@@ -86,11 +88,6 @@ _WORDS: Final = (
     ("other_pct", "e", 1, r"iv|implied vol(?:atility)?|stake|market share|share of|roe|roic|tax(?:es)?|tariffs?|odds|chance|probability|position size|of my (?:portfolio|account|net worth|position)|portfolio|allocation|weight(?:ing)?|probab\w+|penetration|discount|premium|downside protection|capacity|correlation|ownership|owned?|win rate|weight loss|body weight|certain|sure|confident|of (?:the )?(?:revenue|sales|profits?|people|companies|traders|investors|workforce|time)|layoffs?|workforce|fee"),
     ("other_money", "e", 0, r"backlog|capex|capital expenditure|buy-?backs?|repurchase|billings|bookings|arr|ebitda|operating (?:profit|income|loss|cash flow)|guidance cut|fine[ds]?|settlement|penalt(?:y|ies)|fund|invest(?:s|ed|ment|ing)?|contract|tax|spending|subsidy|loan|impairment|write-?down|max pain|beat(?:s)? by|miss(?:es|ed)? by|beat|salary|budget|aum|inflows?|outflows?|gmv|account|net worth|savings"),
 )  # fmt: skip
-
-
-def _pattern() -> re.Pattern[str]:
-    parts = [f"(?P<g{number}>{words})" for number, (_, _, _, words) in enumerate(_WORDS)]
-    return re.compile(r"(?<![A-Za-z0-9&$])(?:" + "|".join(parts) + r")(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 _CUES: Final = [
@@ -109,6 +106,9 @@ _LINK: Final = re.compile(
     r"[\s:=,(~$-]*(?:of|in|is|was|at|to|for|per|the|a|an|it|its|on|us|now|are|like|only|hit|be|or|annual|net|gross|just|about|roughly|around|over|under|up|down|near|nearly|~|\s)*[\s:=(~$-]*",
     re.IGNORECASE,
 )
+
+
+_ASSIGNS: Final = re.compile(r"\s?[=:]")
 
 
 def fits(cue: Cue, number: Number) -> bool:
@@ -153,6 +153,8 @@ def choose(number: Number, cues: list[Cue], numbers: list[Number], text: str, bo
 def _cost(cue: Cue, number: Number, numbers: list[Number], text: str) -> int | None:
     before = cue.end <= number.start + 1
     if not (before or cue.start >= number.end) or (cue.side == "b" and not before) or (cue.side == "a" and before) or not fits(cue, number):
+        return None
+    if not before and _ASSIGNS.match(text, cue.end):
         return None
     left, right = (cue.end, number.start) if before else (number.end, cue.start)
     if right - left > (90 if before else 36):

@@ -51,7 +51,7 @@ _ATOM: Final = re.compile(
     rf"(?P<paren>\((?=[^()\n]{{0,12}}\)))?(?P<sign>[-+−–])?(?P<cur>(?<![a-z])(?:{_PREFIX})\s?)?(?P<sign2>[-−])?"
     r"(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?P<comma>,\d{1,2}(?=\s?%))?"
     rf"(?P<scale>{_SCALE})?(?P<plus>\+(?=[\s.,;!?)%]|$))?"
-    rf"(?:(?P<pct>\s?%|\s?(?:percent(?:age points?)?|per cent|pct|pp)(?![a-z]))|(?P<mult>\s?(?:x|times)(?![a-z])|倍|×)|(?P<bps>\s?(?:bps?|basis points?)(?![a-z]))"
+    rf"(?:(?P<pct>\s?%|\s?(?:percent(?:age points?)?|per cent|pct|pp)(?![a-z]))|(?P<mult>\s?(?:x|times)(?![a-z])|倍|×)|(?P<bps>\s?(?:(?-i:bps?)|basis points?)(?![a-z]))"
     rf"|(?P<cp>[cp](?![a-z]))|(?P<cur2>\s?(?:{_AFTER})(?![a-z])))?(?P<plus2>\+)?(?P<close>\))?",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ _BOUNDS: Final = (
     ("<", re.compile(r"(?:\b(?:under|below|less than|sub|south of|fewer than)[\s-]*|<\s*)$", re.I)),
 )
 _BETWEEN: Final = re.compile(r"\s*(?:-|–|—|to|~|through|至|到)\s*", re.I)
-_ABOVE: Final = re.compile(r"\s*(?:\+(?!\d)|or (?:more|higher|above|better)|and (?:up|above|higher)|plus\b)", re.I)
+_ABOVE: Final = re.compile(r"\s*(?:or (?:more|higher|above|better)|and (?:up|above|higher)|plus\b)", re.I)
 _BELOW: Final = re.compile(r"\s*(?:or (?:less|lower|below|under)|以下)", re.I)
 
 
@@ -119,7 +119,7 @@ def _atom(match: re.Match[str], text: str) -> Number:
     word = (match["cur2"] or match["cur"] or "").strip().lower()
     if match["bps"] or word in HUNDREDTHS:
         value, step = in_whole(value), in_whole(step)
-    previous = text[: match.start()].rstrip(" ")[-1:]
+    previous = text[max(0, match.start() - 1) : match.start()]
     joins = match["sign"] in ("-", "–") and (previous.isdigit() or previous in "%xX$") and match.start() > 0
     accounting = bool(match["paren"] and match["close"] and "." in digits and not match["cur"] and unit is None and not match["sign"])
     joins = joins or (

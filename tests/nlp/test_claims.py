@@ -1,0 +1,80 @@
+"""Claims: whose number, of what, how sure, and what is left out."""
+
+from decimal import Decimal
+
+from domain.readings import Claim, Mention
+from nlp.components.claims import find_claims
+from nlp.thread import Thread
+
+
+def read(text: str, thread: Thread | None = None, **symbols: str) -> list[Claim]:
+    mentions = [
+        Mention(symbol=symbol, start=text.index(name), end=text.index(name) + len(name), how="symbol")
+        for name, symbol in symbols.items()
+        if name in text
+    ]
+    return find_claims(text, mentions, post_id="p", thread=thread)
+
+
+def test_price_and_target_go_to_the_instrument_named() -> None:
+    price, target = read("ACME trades at $157 today. My price target is $200.", ACME="ACME")
+    assert (price.subject, price.metric, price.low, price.unit, price.kind, price.step) == ("ACME", "price", 157, "USD", "fact", 1)
+    assert (target.subject, target.metric, target.low, target.kind) == ("ACME", "price_target", 200, "forecast")
+    assert (price.id, target.id) == ("p#1", "p#2")
+
+
+def test_a_bare_dollar_is_the_listings_own_currency() -> None:
+    (claim,) = read("TENC closed at $410", TENC="0700.HK")
+    assert claim.unit == "HKD"
+
+
+def test_pence_of_a_london_listing_are_pounds() -> None:
+    (claim,) = read("ROLLS trades at 410p", ROLLS="RR.L")
+    assert (claim.low, claim.unit) == (Decimal("4.1"), "GBP")
+
+
+def test_a_strike_is_no_pence_in_new_york() -> None:
+    (claim,) = read("holding ACME 400p 3/17", ACME="ACME")
+    assert (claim.metric, claim.low, claim.unit, claim.basis) == ("option_strike", 400, "USD", "3/17")
+
+
+def test_a_fall_is_negative() -> None:
+    (claim,) = read("ACME fell 4% on Monday", ACME="ACME")
+    assert (claim.metric, claim.low) == ("price_change_pct", -4)
+
+
+def test_growth_of_sales_is_not_a_price_change() -> None:
+    claims = read("ACME revenue: $106.3M, up 71%", ACME="ACME")
+    assert [c.metric for c in claims] == ["revenue", "revenue_growth_pct"]
+
+
+def test_a_conversion_points_at_what_it_converts() -> None:
+    first, second = read("The ACME phone starts at roughly 1,899 RMB (~$268)", ACME="ACME")
+    assert (first.unit, second.unit, second.low) == ("CNY", "USD", 268)
+    assert (second.converts, second.metric) == (first.id, first.metric)
+
+
+def test_the_same_number_twice_is_one_claim() -> None:
+    assert len(read("ACME trades at $157. Again: ACME trades at $157.", ACME="ACME")) == 1
+
+
+def test_a_number_about_no_named_stock_is_no_claim() -> None:
+    assert read("It trades at $12 and my target is $20") == []
+
+
+def test_the_thread_lends_its_subject() -> None:
+    (claim,) = read("It trades at $12", Thread(symbols=("ACME",)))
+    assert claim.subject == "ACME"
+    assert claim.confidence < read("ACME trades at $12", ACME="ACME")[0].confidence
+
+
+def test_the_authors_own_gain_is_no_claim() -> None:
+    assert read("I'm up 40% on ACME", ACME="ACME") == []
+
+
+def test_quotes_and_spans_are_the_texts_own() -> None:
+    text = "ACME trades at $157 today"
+    (claim,) = read(text, ACME="ACME")
+    assert claim.quote is not None
+    assert claim.quote in text
+    assert text[claim.start : claim.end] == "$157"
