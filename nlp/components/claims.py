@@ -1,4 +1,5 @@
 """Numbers made claims: each tied to its instrument, metric, kind and time, or left out where nobody could look it up."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from bisect import bisect_left, bisect_right
@@ -36,6 +37,8 @@ _AT: Final = re.compile(r"(?:\b(?:at|below|under|for|from|above|is|of|to|near|ar
 _PRODUCT: Final = re.compile(
     r"\b(?:glass(?:es)?|smartphones?|phones?|headsets?|consoles?|laptops?|tablets?|handsets?|wearables?|gadgets?)\b", re.IGNORECASE
 )
+_EXPECTED: Final = re.compile(r"\b(?:will|gonna|going to|i think|i see|i expect|could|should|might)\b", re.IGNORECASE)
+_DUE: Final = re.compile(r"\s+(?:in|by) (?:early |late |mid |the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _GROWN: Final = {"revenue": "revenue_growth_pct", "eps": "earnings_growth_pct", "net_income": "earnings_growth_pct"}
 _BARE_MOVE: Final = re.compile(
     r"\W*(?:(?:up|down|a|about|roughly|which is|growing|year over year|mere|off|but|it|also)\W*)*", re.IGNORECASE
@@ -76,7 +79,7 @@ class _Linker:
         found: list[Claim] = []
         last: tuple[Number, Claim] | None = None
         for number in self.numbers:
-            claim = self._claim(number, last, post_id)
+            claim = self._claim(number, last)
             if claim is None:
                 continue
             last = number, claim
@@ -85,7 +88,7 @@ class _Linker:
                 last = number, found[-1]
         return found
 
-    def _claim(self, number: Number, last: tuple[Number, Claim] | None, post_id: str) -> Claim | None:
+    def _claim(self, number: Number, last: tuple[Number, Claim] | None) -> Claim | None:
         place = self._place(number)
         if last and (side := self._conversion(number, *last)):
             return side
@@ -94,6 +97,8 @@ class _Linker:
         assert self.subjects is not None
         symbol, mention, far = self.subjects.of(number.start, number.end, place.sentence, place.bounds)
         metric, value, cost = self._metric(number, place, mention, last)
+        if metric == "price" and _EXPECTED.search(place.before[-60:]):
+            metric = "price_target"
         if metric is None or (symbol is None and metric not in ("rate_pct", "fx_rate")):
             return None
         if metric == "rate_pct" or (metric == "fx_rate" and symbol and not symbol.endswith("=X")):
@@ -235,6 +240,8 @@ class _Linker:
             return "eps", number, 20
         if money and mention is not None:
             return "price", number, 30
+        if mention is not None and mention.end <= number.start and _DUE.match(self.text, number.end) and _QUOTED.fullmatch(self.text[mention.end : number.start]):
+            return "price_target", number, 20
         if mention is not None and mention.end <= number.start and (number.step < 1 or mention.symbol.startswith("^")):
             return ("price", number, 18) if _QUOTED.fullmatch(self.text[mention.end : number.start]) else (None, number, 99)
         return ("price", number, 40) if money else (None, number, 99)

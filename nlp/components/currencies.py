@@ -1,4 +1,5 @@
 """The signs and words of money, and the currency of a listing. Codes: ISO 4217; listing suffixes: Yahoo notation."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 from decimal import Decimal
 from typing import Final

@@ -1,4 +1,5 @@
 """Whether a number is said to be so, expected, the author's own trade, or only imagined; and of what time it speaks."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from typing import Final
@@ -29,7 +30,7 @@ def kind_of(metric: str, clause: str) -> str:
         return "position" if _OWN.search(clause) else "hypothetical"
     if _HYPOTHETICAL.search(clause):
         return "hypothetical"
-    return "forecast" if metric != "price" and _FORECAST.search(clause) else "fact"
+    return "forecast" if metric not in ("price", "product_price") and _FORECAST.search(clause) else "fact"
 
 
 _BASES: Final = (

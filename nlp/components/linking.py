@@ -1,4 +1,5 @@
 """Whose number it is: the instrument, and where it is about a product, the product."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from collections import Counter
@@ -66,19 +67,20 @@ class Subjects:
         return max(self.named, key=lambda m: count[m.symbol], default=None)
 
     def _follow(self, spans: list[tuple[int, int]]) -> list[Mention | None]:
-        """For each sentence, what was spoken of before it: the instrument that last opened a sentence; a new section is about the main one."""
+        """For each sentence, what was spoken of before it: the instrument that last opened a sentence or had one to itself; a new section is about the main one."""
         topics: list[Mention | None] = []
         main = self._main()
+        dominant = main is not None and sum(m.symbol == main.symbol for m in self.named) * 5 >= len(self.named) * 2
         topic: Mention | None = None
         place = 0
         for start, end in spans:
-            if topic is not None and _SECTION.match(self.text, max(0, start - 2), end):
+            if topic is not None and (_SECTION.match(self.text, max(0, start - 2), end) or (dominant and self.text[max(0, start - 1) : start] == "\n")):
                 topic = main
             topics.append(topic)
             here = []
             while place < len(self.named) and self.named[place].start < end:
                 here.append(self.named[place])
                 place += 1
-            if here and (topic is None or here[0].start - start < _OPENS):
+            if here and (topic is None or here[0].start - start < _OPENS or len({m.symbol for m in here}) == 1):
                 topic = here[0]
         return topics

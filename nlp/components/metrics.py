@@ -1,4 +1,5 @@
 """The words that tell what a number measures, and which kind of number each of them can stand beside."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from bisect import bisect_left
@@ -154,7 +155,7 @@ def _cost(cue: Cue, number: Number, numbers: list[Number], text: str) -> int | N
     before = cue.end <= number.start + 1
     if not (before or cue.start >= number.end) or (cue.side == "b" and not before) or (cue.side == "a" and before) or not fits(cue, number):
         return None
-    if not before and _ASSIGNS.match(text, cue.end):
+    if not before and (text[cue.end - 1] in "=:" or _ASSIGNS.match(text, cue.end)):
         return None
     left, right = (cue.end, number.start) if before else (number.end, cue.start)
     if right - left > (90 if before else 36):

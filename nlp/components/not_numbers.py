@@ -1,4 +1,5 @@
 """What looks like a number and is a date, a time, a name, a list's count or a web address."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from typing import Final

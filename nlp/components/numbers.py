@@ -1,4 +1,5 @@
 """Every number of a text that could be a claim's: value or range, bound, currency, scale and the place it is written to."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from collections.abc import Iterator
@@ -79,11 +80,11 @@ def find_numbers(text: str) -> list[Number]:
     clean = masked(text)
     atoms = [_atom(match, clean) for match in _ATOM.finditer(clean) if _stands_alone(match, clean)]
     joined = list(_ranges(atoms, clean))
-    words = [word for word in find_word_numbers(clean) if not any(n.start < word[1] and word[0] < n.end for n in joined)]
-    joined += [
-        Number(start=s, end=e, low=low, high=high, relation="range" if low != high else "=", unit=unit, hedged=hedged)
-        for s, e, low, high, unit, hedged in words
+    words = [
+        Number(start=start, end=end, low=low, high=high, relation="range" if low != high else "=", unit=unit, hedged=hedged)
+        for start, end, low, high, unit, hedged in find_word_numbers(clean)
     ]
+    joined = [number for number in joined if not any(number.start < word.end and word.start < number.end for word in words)] + words
     return sorted((_bounded(number, clean) for number in joined), key=lambda number: number.start)
 
 
