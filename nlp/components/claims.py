@@ -39,6 +39,8 @@ _PRODUCT: Final = re.compile(
 )
 _EXPECTED: Final = re.compile(r"\b(?:will|gonna|going to|i think|i see|i expect|could|should|might)\b", re.IGNORECASE)
 _DUE: Final = re.compile(r"\s+(?:in|by) (?:early |late |mid |the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_PER_SHARE: Final = re.compile(r"\s*(?:/|a|per)\s?share", re.IGNORECASE)
+_DEAL: Final = re.compile(r"\b(?:deal|offers?|offered|bid|buy-?out|acquir\w+|acquisition|merger|takeover|take[- ]private)\b", re.IGNORECASE)
 _GROWN: Final = {"revenue": "revenue_growth_pct", "eps": "earnings_growth_pct", "net_income": "earnings_growth_pct"}
 _BARE_MOVE: Final = re.compile(
     r"\W*(?:(?:up|down|a|about|roughly|which is|growing|year over year|mere|off|but|it|also)\W*)*", re.IGNORECASE
@@ -124,6 +126,8 @@ class _Linker:
             return strike, number, 5
         if number.unit in (None, "$", "USD") and _PREMIUM.search(place.before[-40:]):
             return "entry_price", number, 10
+        if _PER_SHARE.match(self.text, number.end) and _DEAL.search(self.text[place.bounds[0] : place.bounds[1]]):
+            return "deal_value", number, 8
         chosen = choose(number, self.cues, self._near(place.bounds), self.text, place.bounds)
         if number.unit == "%":
             return self._percent(number, place, mention, chosen, last)

@@ -5,13 +5,13 @@ import re
 from typing import Final
 
 _DOWN: Final = re.compile(
-    r"\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|lost|loses?|declin\w*|off|plung\w*|tumbl\w*|sank|sinks?|slid\w*|slump\w*|shed|crash\w*|lower|less|"
-    r"decreas\w*|tank(?:s|ed)?|haircut|dip(?:s|ped)?|pull ?back|correction|sell-?off|shr[aiu]nk|cut|drawdown|downside|red|worse|contract(?:s|ed)|under)\b|同比下降|下跌",
+    r"\b(?:down|fell|falls?|fallen|falling|drop(?:s|ped|ping)?|lost|loses?|declin\w*|off|plung\w*|tumbl\w*|sank|sinks?|slid\w*|slump\w*|shed|crash\w*|lower|less(?! than)|"
+    r"decreas\w*|tank(?:s|ed)?|haircut|dip(?:s|ped)?|pull ?back|correction|sell-?off|shr[aiu]nk|cut|drawdown|downside|red|worse|contract(?:s|ed))\b|同比下降|下跌",
     re.IGNORECASE,
 )
 _UP: Final = re.compile(
     r"\b(?:daily|weekly|up|rose|ris(?:e|es|en|ing)|gain(?:s|ed|ing)?|jump\w*|soar\w*|surg\w*|rall\w+|climb\w*|increas\w*|higher|grew|grow(?:s|n|ing|th)?|added|pop(?:s|ped)?|"
-    r"upside|spik\w*|run|ran|boom\w*|return(?:s|ed)?|ytd|outperform\w*|rip(?:s|ped)?|moon\w*|beat|move[ds]?|swing|double[ds]?|change[ds]?|yoy|y/y|green|more)\b|[▲↑]|同比|增长|上涨",
+    r"upside|spik\w*|run|ran|boom\w*|return(?:s|ed)?|ytd|outperform\w*|rip(?:s|ped)?|moon\w*|beat|move[ds]?|swing|double[ds]?|change[ds]?|yoy|y/y|green|more(?! than))\b|[▲↑]|同比|增长|上涨",
     re.IGNORECASE,
 )
 _SALES: Final = re.compile(r"\b(?:revenues?|sales(?! mix)|top line|comps?|bookings|rev)\b|营收|收入", re.IGNORECASE)
