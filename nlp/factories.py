@@ -100,28 +100,28 @@ def _table(nlp: Language) -> "InstrumentTable":
     return given or InstrumentTable.load()
 
 
-@Language.factory("tapecheck_instruments")
+@Language.factory("tapecheck_instruments")  # type: ignore[untyped-decorator]  # spaCy gives its decorator no types
 def make_instruments(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy's factory signature
     """The component that finds mentions."""
     _attributes()
     return partial(instruments, table=_table(nlp))
 
 
-@Language.factory("tapecheck_numbers")
+@Language.factory("tapecheck_numbers")  # type: ignore[untyped-decorator]  # spaCy gives its decorator no types
 def make_numbers(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy's factory signature
     """The component that finds numbers."""
     _attributes()
     return numbers
 
 
-@Language.factory("tapecheck_claims")
+@Language.factory("tapecheck_claims")  # type: ignore[untyped-decorator]  # spaCy gives its decorator no types
 def make_claims(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy's factory signature
     """The component that finds claims; alone it finds mentions and numbers too."""
     _attributes()
     return partial(claims, table=_table(nlp))
 
 
-@Language.factory("tapecheck_stance", default_config={"model": "packaged:all-MiniLM-L6-v2", "batch_size": 256})
+@Language.factory("tapecheck_stance", default_config={"model": "packaged:all-MiniLM-L6-v2", "batch_size": 256})  # type: ignore[untyped-decorator]  # spaCy gives its decorator no types
 def make_stance(nlp: Language, name: str, model: str, batch_size: int) -> Any:  # noqa: ARG001  spaCy's factory signature
     """The component that judges stances; alone it finds all that it needs."""
     from nlp.components.stance import StanceReader

@@ -38,7 +38,9 @@ _PRODUCT: Final = re.compile(
     r"\b(?:glass(?:es)?|smartphones?|phones?|headsets?|consoles?|laptops?|tablets?|handsets?|wearables?|gadgets?)\b", re.IGNORECASE
 )
 _EXPECTED: Final = re.compile(r"\b(?:will|gonna|going to|i think|i see|i expect|could|should|might)\b", re.IGNORECASE)
-_DUE: Final = re.compile(r"\s+(?:in|by) (?:early |late |mid |the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_DUE: Final = re.compile(
+    r"\s+(?:in|by) (?:early |late |mid |the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
 _PER_SHARE: Final = re.compile(r"\s*(?:/|a|per)\s?share", re.IGNORECASE)
 _DEAL: Final = re.compile(r"\b(?:deal|offers?|offered|bid|buy-?out|acquir\w+|acquisition|merger|takeover|take[- ]private)\b", re.IGNORECASE)
 _GROWN: Final = {"revenue": "revenue_growth_pct", "eps": "earnings_growth_pct", "net_income": "earnings_growth_pct"}
@@ -122,7 +124,7 @@ class _Linker:
         self, number: Number, place: _Place, mention: Mention | None, last: tuple[Number, Claim] | None
     ) -> tuple[str | None, Number, int]:
         """(metric, the number with its sign settled, cost)."""
-        if (strike := self._strike(number, place)) is not None:
+        if (strike := self._strike(number)) is not None:
             return strike, number, 5
         if number.unit in (None, "$", "USD") and _PREMIUM.search(place.before[-40:]):
             return "entry_price", number, 10
@@ -156,7 +158,7 @@ class _Linker:
         high = bisect_left(self.numbers, bounds[1], key=lambda n: n.start)
         return self.numbers[low:high]
 
-    def _strike(self, number: Number, place: _Place) -> str | None:
+    def _strike(self, number: Number) -> str | None:
         after = self.text[number.end : number.end + 16]
         if number.unit in ("c", "p") and not self.british and number.value >= 1:
             return (
@@ -244,7 +246,12 @@ class _Linker:
             return "eps", number, 20
         if money and mention is not None:
             return "price", number, 30
-        if mention is not None and mention.end <= number.start and _DUE.match(self.text, number.end) and _QUOTED.fullmatch(self.text[mention.end : number.start]):
+        if (
+            mention is not None
+            and mention.end <= number.start
+            and _DUE.match(self.text, number.end)
+            and _QUOTED.fullmatch(self.text[mention.end : number.start])
+        ):
             return "price_target", number, 20
         if mention is not None and mention.end <= number.start and (number.step < 1 or mention.symbol.startswith("^")):
             return ("price", number, 18) if _QUOTED.fullmatch(self.text[mention.end : number.start]) else (None, number, 99)
@@ -290,7 +297,7 @@ class _Linker:
         kind = kind_of(
             metric, place.clause if metric not in ("entry_price", "exit_price", "option_strike") else place.before[-80:] + place.clause
         )
-        about = self._about(number, metric, mention, place, symbol)
+        about = self._about(metric, mention, place)
         if about and metric == "option_strike":
             about = None
         basis = basis_of(metric, place.clause + (" " + self.text[number.end : number.end + 40] if metric in ("pe", "ps") else ""))
@@ -316,7 +323,7 @@ class _Linker:
             return ("GBP" if number.unit == "p" else self._currency(number, symbol)), low, high
         return self._currency(number, symbol), low, high
 
-    def _about(self, number: Number, metric: str, mention: Mention | None, place: _Place, symbol: str | None) -> str | None:
+    def _about(self, metric: str, mention: Mention | None, place: _Place) -> str | None:
         if metric in ("entry_price", "exit_price", "price") and (option := _last(_OPTION, place.before[-60:])):
             return option
         if metric == "rate_pct":

@@ -74,7 +74,9 @@ class Subjects:
         topic: Mention | None = None
         place = 0
         for start, end in spans:
-            if topic is not None and (_SECTION.match(self.text, max(0, start - 2), end) or (dominant and self.text[max(0, start - 1) : start] == "\n")):
+            if topic is not None and (
+                _SECTION.match(self.text, max(0, start - 2), end) or (dominant and self.text[max(0, start - 1) : start] == "\n")
+            ):
                 topic = main
             topics.append(topic)
             here = []

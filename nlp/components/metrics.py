@@ -10,13 +10,36 @@ from nlp.components.numbers import Number
 
 #: What family of unit a metric is measured in; every metric not named here is money.
 _PERCENT: Final = frozenset(
-    ["price_change_pct", "revenue_growth_pct", "earnings_growth_pct", "margin_pct", "dividend_yield_pct", "short_interest_pct", "rate_pct", "other_pct"]
+    [
+        "price_change_pct",
+        "revenue_growth_pct",
+        "earnings_growth_pct",
+        "margin_pct",
+        "dividend_yield_pct",
+        "short_interest_pct",
+        "rate_pct",
+        "other_pct",
+    ]
 )
 _MULTIPLE: Final = frozenset(["pe", "peg", "ps", "pb", "ev_ebitda", "other_x"])
 _COUNTED: Final = {"users": "count", "units_sold": "count", "shares_outstanding": "shares", "float_shares": "shares", "volume": "shares"}
 #: Metrics a bare number can carry although nothing but the word says so.
 _LEVELS: Final = frozenset(
-    ["price", "price_target", "entry_price", "exit_price", "stop_loss", "support", "resistance", "high", "low", "option_strike", "eps", "fx_rate", "deal_value"]
+    [
+        "price",
+        "price_target",
+        "entry_price",
+        "exit_price",
+        "stop_loss",
+        "support",
+        "resistance",
+        "high",
+        "low",
+        "option_strike",
+        "eps",
+        "fx_rate",
+        "deal_value",
+    ]
 )
 
 

@@ -96,7 +96,9 @@ def _stands_alone(match: re.Match[str], text: str) -> bool:
         return bool(match["pct"] or match["cur"])
     if match["sign"] or match["paren"]:
         pass
-    elif ((before.isascii() and (before.isalnum() or before in "_#")) and not match["cur"]) or (before in ".,/" and start > 1 and text[start - 2].isdigit()):
+    elif ((before.isascii() and (before.isalnum() or before in "_#")) and not match["cur"]) or (
+        before in ".,/" and start > 1 and text[start - 2].isdigit()
+    ):
         return False
     after = text[match.end()] if match.end() < len(text) else " "
     return not (
