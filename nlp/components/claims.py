@@ -43,6 +43,7 @@ _DUE: Final = re.compile(
 )
 _PER_SHARE: Final = re.compile(r"\s*(?:/|a|per)\s?share", re.IGNORECASE)
 _DEAL: Final = re.compile(r"\b(?:deal|offers?|offered|bid|buy-?out|acquir\w+|acquisition|merger|takeover|take[- ]private)\b", re.IGNORECASE)
+_REACH: Final = 600  # characters of one sentence that are looked at either side of a number: keeps time linear in a line without end
 _GROWN: Final = {"revenue": "revenue_growth_pct", "eps": "earnings_growth_pct", "net_income": "earnings_growth_pct"}
 _BARE_MOVE: Final = re.compile(
     r"\W*(?:(?:up|down|a|about|roughly|which is|growing|year over year|mere|off|but|it|also)\W*)*", re.IGNORECASE
@@ -114,6 +115,7 @@ class _Linker:
     def _place(self, number: Number) -> _Place:
         index = max(0, bisect_right(self.starts, number.start) - 1)
         start, end = self.spans[index]
+        start, end = max(start, number.start - _REACH), min(end, number.end + _REACH)
         breaks = [m.end() for m in re.finditer(r"[,;](?!\d)|\b(?:but|while)\b", self.text[start : number.start])]
         left = start + (breaks[-1] if breaks else 0)
         stop = re.search(r"[,;](?!\d)", self.text[number.end : end])

@@ -2,6 +2,7 @@
 # ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -34,6 +35,7 @@ class Subjects:
     def __init__(self, text: str, mentions: Sequence[Mention], thread: Thread | None, spans: list[tuple[int, int]]) -> None:
         self.text = text
         self.named = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
+        self._starts = [m.start for m in self.named]
         self.inherited = next((m.symbol for m in mentions if m.end == m.start), None) or (
             thread.symbols[0] if thread and thread.symbols else None
         )
@@ -41,7 +43,7 @@ class Subjects:
 
     def of(self, start: int, end: int, sentence: int, bounds: tuple[int, int]) -> tuple[str | None, Mention | None, int]:
         """(symbol, the mention that gave it, how far it was looked for: 0 same sentence, 1 earlier one, 2 thread)."""
-        here = [m for m in self.named if bounds[0] <= m.start < bounds[1]]
+        here = self.named[bisect_left(self._starts, bounds[0]) : bisect_left(self._starts, bounds[1])]
         if here:
             mention = min(here, key=lambda m: self._distance(m, start, end))
             return mention.symbol, mention, 0
