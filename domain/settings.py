@@ -22,7 +22,9 @@ class Section(BaseModel):
 
 
 class LedgerSettings(Section):
-    url: str = Field("sqlite:///tapecheck.sqlite", description="SQLAlchemy address of the ledger: SQLite file or postgresql+psycopg://user@host/name")
+    url: str = Field(
+        "sqlite:///tapecheck.sqlite", description="SQLAlchemy address of the ledger: SQLite file or postgresql+psycopg://user@host/name"
+    )
 
 
 class SourceSettings(Section):
@@ -47,13 +49,18 @@ class ReaderSettings(Section):
 
 class MarketSettings(Section):
     folders: list[Path] = Field(default_factory=list, description="Market folders that `tapecheck check` reads before it judges")
-    floors: dict[str, float] = Field(default_factory=dict, description="Changed floors by metric, in percent or in the metric's unit (docs/verdicts.md)")
+    floors: dict[str, float] = Field(
+        default_factory=dict, description="Changed floors by metric, in percent or in the metric's unit (docs/verdicts.md)"
+    )
 
 
 class PrivacySettings(Section):
     on_delete: Literal["redact", "keep"] = Field("redact", description="What happens to the text of a post deleted at its source")
     publish_unreviewed: bool = Field(False, description="Whether contradicted verdicts may leave the machine before a person has seen them")
     public_figures: list[str] = Field(default_factory=list, description="Authors (source:name) who may be named off this machine")
+    pseudonym_key: str = Field(
+        "tapecheck", description="What pseudonyms are made with; set a secret of your own before anything is published"
+    )
 
 
 class MailSettings(Section):
@@ -77,6 +84,7 @@ class ScheduleSettings(Section):
 class WebSettings(Section):
     host: str = Field("127.0.0.1", description="Address to serve on; off loopback, authors are pseudonyms")
     port: int = Field(8377, description="Port to serve on")
+    public_url: str | None = Field(None, description="Where readers of a digest find the page, such as https://tapecheck.example.org")
 
 
 class Settings(Section):
@@ -119,7 +127,9 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: not readable as TOML ({error}); mend the line or write a new file with `tapecheck init`") from None
+        raise ConfigurationError(
+            f"{file}: not readable as TOML ({error}); mend the line or write a new file with `tapecheck init`"
+        ) from None
 
 
 def _overrides(environ: dict[str, str]) -> list[tuple[str, str, str]]:
