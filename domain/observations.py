@@ -1,7 +1,7 @@
 """Market data as traded and as known, and the verdict that is drawn from it. Money is Decimal, time aware UTC."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -10,14 +10,14 @@ class Bar:
     """One session of one instrument. `base_date` None: as traded; a date: splits up to it are already applied."""
 
     symbol: str
-    date: date
+    date: dt.date
     close: Decimal
     open: Decimal | None = None
     high: Decimal | None = None
     low: Decimal | None = None
     volume: Decimal | None = None
     currency: str | None = None
-    base_date: date | None = None
+    base_date: dt.date | None = None
     source: str = "folder"
 
 
@@ -26,7 +26,7 @@ class Split:
     """`new` shares for `old` ones; `date` is the first session traded on the new base (4-for-1 is new=4, old=1)."""
 
     symbol: str
-    date: date
+    date: dt.date
     new: Decimal
     old: Decimal
 
@@ -39,7 +39,7 @@ class Fact:
     metric: str
     value: Decimal
     unit: str
-    known_at: datetime
+    known_at: dt.datetime
     period: str | None = None
     source: str = "folder"
 
@@ -48,7 +48,7 @@ class Fact:
 class FxRate:
     """One unit of `base` costs `rate` units of `quote` at the fixing of `date`."""
 
-    date: date
+    date: dt.date
     base: str
     quote: str
     rate: Decimal
@@ -61,7 +61,7 @@ class Rename:
 
     old: str
     new: str
-    date: date
+    date: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Verdict:
     status: str
     when_made: str | None = None
     now: str | None = None
-    stale_since: date | None = None
+    stale_since: dt.date | None = None
     stale_cause: str | None = None
     target: str | None = None
     observed: Decimal | None = None

@@ -4,6 +4,8 @@ Exit 0 fine, 1 something failed, 2 wrong usage. Commands import what they need w
 """
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,12 +14,22 @@ from tapecheck.commands import ask, care, collect, demo, ledger, market, review,
 
 app = typer.Typer(
     name="tapecheck",
-    help="Marks what people post about stocks to market: was it right when posted, is it still right now?",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def settings_file(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="The settings file; tapecheck.toml here if absent")] = None,
+) -> None:
+    """Marks what people post about stocks to market: was it right when posted, is it still right now?"""
+    context.obj = config
+
+
 for commands in (start, collect, stages, ask, tell, care, demo):
     commands.add_to(app)
 app.add_typer(market.app, name="market", help="Market data: import folders, add a single fact.")

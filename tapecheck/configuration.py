@@ -9,7 +9,11 @@ from domain.settings import Section, Settings, SourceSettings
 
 def written(*, ledger: str, sources: Sequence[SourceSettings], folders: Sequence[Path], contact: str | None) -> str:
     """A settings file as text: every setting with its help, the chosen ones set, the others at their default, commented out."""
-    chosen = {("ledger", "url"): ledger, ("crawl", "contact"): contact or None, ("market", "folders"): [str(path) for path in folders] or None}
+    chosen = {
+        ("ledger", "url"): ledger,
+        ("crawl", "contact"): contact or None,
+        ("market", "folders"): [str(path) for path in folders] or None,
+    }
     lines = ["# tapecheck's settings. A line behind # shows a default. The environment overrides: TAPECHECK_LEDGER__URL=…", ""]
     for source in sources:
         lines += ["[[sources]]", *_source_lines(source), ""]

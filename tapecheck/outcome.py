@@ -1,15 +1,20 @@
 """What a run of a stage came to: its counts and its faults."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Outcome:
-    """The result of one run of one stage. `counts` are shown in their order; `faults` are sentences, each a thing left undone."""
+    """The result of one run of one stage. `counts` are shown in their order; `faults` are sentences, each a thing left undone.
+
+    `beat()` says that the run is alive.
+    """
 
     stage: str
     counts: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    beat: Callable[[], None] = lambda: None
 
     @property
     def sentence(self) -> str:

@@ -47,6 +47,9 @@ def run_job(name: str, job: Job, sessions: "sessionmaker[Session]", settings: Se
     except TapecheckError as error:
         log.error("%s failed: %s", name, error)
         return False
+    except Exception:  # a bug in one stage must not stop the others; its run row and the log keep it
+        log.exception("%s failed", name)
+        return False
     log.info("%s", outcome.sentence)
     return not outcome.faults
 
@@ -54,7 +57,8 @@ def run_job(name: str, job: Job, sessions: "sessionmaker[Session]", settings: Se
 def run_once(sessions: "sessionmaker[Session]", settings: Settings, *, now: Clock) -> bool:
     """All stages once, in order; True where none failed. A stage that fails does not keep the next from its work."""
     _log_to_terminal()
-    return all([run_job(name, job, sessions, settings, now) for name, job in jobs().items()])
+    done = [run_job(name, job, sessions, settings, now) for name, job in jobs().items()]
+    return all(done)
 
 
 def first_due(name: str, last: datetime | None, schedule: ScheduleSettings, at: datetime) -> datetime:

@@ -97,3 +97,15 @@ def _json_value(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_json_value(item) for item in value]
     return value
+
+
+def claimed(row: Mapping[str, Any]) -> str:
+    """What a claim says, in short: `~1,899 CNY`, `25–27 x`, `≥200 USD`."""
+    low, high, unit = row["low"], row["high"], row["unit"]
+    if low is not None and high is not None:
+        numbers = written_number(low) if low == high else f"{written_number(low)}–{written_number(high)}"
+        return f"{'~' if row['relation'] == '~' else ''}{numbers} {unit}"
+    if low is None and high is None:
+        return ""
+    sign = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}.get(row["relation"], "")
+    return f"{sign}{written_number(low if low is not None else high)} {unit}"

@@ -37,7 +37,7 @@ def unread_revisions(session: Session, reader_version: str, limit: int = 1000) -
     )
     # where only posts that answer each other are left, the rule would hold them back for ever
     rows = session.execute(query.where(~waits.correlate(PostRow))).all() or session.execute(query).all()
-    return [Unread(row[1].id, _post(*row)) for row in rows]
+    return [Unread(row[1].id, post_of(*row)) for row in rows]
 
 
 def _unread(reader_version: str) -> Any:
@@ -52,7 +52,8 @@ def _unread(reader_version: str) -> Any:
     )
 
 
-def _post(row: PostRow, revision: PostRevision, source: str, author: Author | None) -> Post:
+def post_of(row: PostRow, revision: PostRevision, source: str, author: Author | None) -> Post:
+    """A stored post at one of its revisions, in the domain's form."""
     return Post(
         id=row.external_id, source=source, title=revision.title, body=revision.body or "", url=row.url, repost=row.repost,
         author=author.name if author else None, author_id=author.external_id if author else None, declared=row.declared,

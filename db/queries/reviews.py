@@ -19,6 +19,11 @@ def queue(session: Session) -> list[dict[str, Any]]:
     return [row for row in claims_now(session, status="contradicted") if row["review"] is None]
 
 
+def reviewed_between(session: Session, since: datetime, until: datetime) -> set[str]:
+    """Fingerprints of the claims on which a person spoke in (since, until]."""
+    return set(session.scalars(select(Review.fingerprint).where(Review.at > since, Review.at <= until)))
+
+
 def add_review(
     session: Session,
     claim_key: int,

@@ -41,9 +41,17 @@ def add_digest(
     return session.scalars(select(Digest).where(Digest.subscription_id == subscription, Digest.day == day)).one()
 
 
-def last_digest(session: Session, subscription: int) -> Digest | None:
-    """The newest digest of a subscription, or None."""
-    return session.scalars(select(Digest).where(Digest.subscription_id == subscription).order_by(Digest.day.desc()).limit(1)).first()
+def digest_of_day(session: Session, subscription: int, day: date) -> Digest | None:
+    """The digest that was written for a subscription and day, or None."""
+    return session.scalars(select(Digest).where(Digest.subscription_id == subscription, Digest.day == day)).one_or_none()
+
+
+def last_digest(session: Session, subscription: int, *, before: date | None = None) -> Digest | None:
+    """The newest digest of a subscription (of those `before` a day), or None."""
+    query = select(Digest).where(Digest.subscription_id == subscription)
+    if before is not None:
+        query = query.where(Digest.day < before)
+    return session.scalars(query.order_by(Digest.day.desc()).limit(1)).first()
 
 
 def delivery_of(session: Session, digest: int) -> Delivery | None:

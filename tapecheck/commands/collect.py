@@ -27,8 +27,12 @@ def crawl(context: typer.Context, source: Annotated[list[str] | None, typer.Argu
 
 def import_files(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="JSON lines (.gz too), saved Tiger pages or a folder of them, or a copied thread (.txt)")],
-    posted_at: Annotated[str | None, typer.Option(help="When the post was written, where the file does not say (ISO 8601, may be a day)")] = None,
+    paths: Annotated[
+        list[Path], typer.Argument(help="JSON lines (.gz too), saved Tiger pages or a folder of them, or a copied thread (.txt)")
+    ],
+    posted_at: Annotated[
+        str | None, typer.Option(help="When the post was written, where the file does not say (ISO 8601, may be a day)")
+    ] = None,
     year: Annotated[int | None, typer.Option(help="The year of dates shown as MM-DD")] = None,
     source: Annotated[str | None, typer.Option(help="What to call the source, where the file does not say")] = None,
 ) -> None:

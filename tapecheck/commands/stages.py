@@ -20,7 +20,9 @@ def add_to(app: typer.Typer) -> None:
 
 def extract(
     context: typer.Context,
-    jsonl: Annotated[str | None, typer.Option(help="Read posts from this JSON-lines file (- is standard input) instead of the ledger")] = None,
+    jsonl: Annotated[
+        str | None, typer.Option(help="Read posts from this JSON-lines file (- is standard input) instead of the ledger")
+    ] = None,
     out: Annotated[str, typer.Option(help="Where the readings of --jsonl go (- is standard output)")] = "-",
 ) -> None:
     """Read instruments, stances, claims and statements out of the posts that this reader has not read."""
@@ -86,7 +88,9 @@ def digest(
         raise typer.Exit(1)
 
 
-def run(context: typer.Context, once: Annotated[bool, typer.Option("--once", help="Run all stages once, in order, and stop")] = False) -> None:
+def run(
+    context: typer.Context, once: Annotated[bool, typer.Option("--once", help="Run all stages once, in order, and stop")] = False
+) -> None:
     """Run the schedule in the foreground: crawl, extract, check, digest, each under a lease."""
     from tapecheck.schedule import run_forever, run_once
 
