@@ -1,0 +1,83 @@
+"""What a subscriber is told, and what is kept from whom."""
+
+from datetime import timedelta
+
+from db.queries.reviews import add_review
+from db.queries.tell import subscribe, subscriptions
+from digest.content import DigestContent
+from digest.select import LIMIT, digest_for
+from domain.settings import PrivacySettings, Settings
+from tests.digest.conftest import NOON, Judge, Sessions
+
+DAY = timedelta(days=1)
+
+
+def content(sessions: Sessions, address="reader@example.org", symbols=(), *, since=None, now=NOON, settings=None) -> DigestContent:
+    with sessions.begin() as session:
+        subscribe(session, address, symbols, NOON)
+        reader = next(s for s in subscriptions(session) if s.address == address)
+        return digest_for(session, reader, since=since, now=now, settings=settings or Settings())
+
+
+def told(found: DigestContent) -> dict[str, list[str]]:
+    return {section.name: [line.symbol for line in section.lines] for section in found.sections}
+
+
+def test_changes_are_sorted_into_sections_and_the_watch_list_counts(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "stale", symbol="META")
+    judge("2", "hit", symbol="NVDA")
+    judge("3", "open", symbol="BABA")
+    judge("4", "stale", symbol="ACME", stale_cause="rule")
+    assert told(content(sessions)) == {"stale": ["META"], "hit": ["NVDA"], "new": ["BABA"], "correction": ["ACME"]}
+    assert told(content(sessions, symbols=["NVDA"])) == {"hit": ["NVDA"]}
+    assert content(sessions, symbols=["TSLA"]).empty
+    assert content(sessions, since=NOON, now=NOON + DAY).empty
+
+
+def test_a_line_stands_with_all_that_it_rests_on(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "current", NOON - DAY)
+    key = judge("1", "stale", NOON)
+    line = content(sessions, since=NOON - DAY / 2).sections[0].lines[0]
+    assert (line.key, line.claimed, line.observed, line.tolerance, line.grade) == (key, "price 157 USD", "180.5 USD", "3 %", "B")
+    assert (line.status, line.before, line.source, line.posted, line.observed_at) == (
+        "stale", "current", "town", "2026-08-21 12:00 UTC", "2026-08-20",
+    )  # fmt: skip
+
+
+def test_an_unreviewed_contradiction_is_counted_and_not_told(sessions: Sessions, judge: Judge) -> None:
+    key = judge("1", "contradicted", NOON)
+    found = content(sessions)
+    assert (told(found), found.waiting) == ({}, 1)
+    open_settings = Settings(privacy=PrivacySettings(publish_unreviewed=True))
+    assert told(content(sessions, settings=open_settings)) == {"contradicted": ["ACME"]}
+    assert told(content(sessions, "me@localhost")) == {"contradicted": ["ACME"]}
+    with sessions.begin() as session:
+        add_review(session, key, "confirm", who="op", why="seen", at=NOON + 2 * DAY)
+    late = content(sessions, since=NOON + DAY, now=NOON + 3 * DAY)
+    assert (told(late), late.waiting, late.sections[0].lines[0].reviewed) == ({"contradicted": ["ACME"]}, 0, True)
+
+
+def test_a_contradiction_that_nobody_saw_is_not_told_afterwards_either(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "contradicted", NOON - DAY)
+    judge("1", "current", NOON)
+    assert content(sessions, since=NOON - DAY / 2).empty
+    assert told(content(sessions, "me@localhost", since=NOON - DAY / 2)) == {"other": ["ACME"]}
+
+
+def test_authors_are_pseudonyms_except_for_the_operator_and_public_figures(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "stale")
+    author = content(sessions).sections[0].lines[0].author
+    assert author is not None
+    assert author.startswith("author-")
+    assert content(sessions, "tapecheck@localhost").sections[0].lines[0].author == "Ann Bold"
+    public = Settings(privacy=PrivacySettings(public_figures=["town:Ann Bold"]))
+    assert content(sessions, settings=public).sections[0].lines[0].author == "Ann Bold"
+    other_key = Settings(privacy=PrivacySettings(pseudonym_key="mine"))
+    assert content(sessions, settings=other_key).sections[0].lines[0].author not in (author, "Ann Bold")
+
+
+def test_a_long_section_is_cut_and_the_rest_counted(sessions: Sessions, judge: Judge) -> None:
+    for number in range(LIMIT + 2):
+        judge(str(number), "stale")
+    section = content(sessions).sections[0]
+    assert (len(section.lines), section.more, section.count) == (LIMIT, 2, LIMIT + 2)
