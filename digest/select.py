@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import Subscription
-from db.queries.claims import changes_since, claims_now, stances
+from db.queries.claims import changed_by_us, changes_since, claims_now, stances
 from db.queries.reviews import queue, reviewed_between
 from digest.content import DigestContent, Line, Section, Turn
 from digest.wording import amount, claimed, one_line, posted, web_link
@@ -29,7 +29,7 @@ SECTIONS = (
     ("missed", "Targets missed", "target missed"),
     ("new", "New claims", "new"),
     ("other", "Changed otherwise", "changed"),
-    ("correction", "Corrections of ours", "correction"),
+    ("correction", "Corrections of ours: another reading or another rule, no news of the market", "correction"),
 )
 
 Row = dict[str, Any]
@@ -46,7 +46,8 @@ def digest_for(session: Session, subscription: Subscription, *, since: datetime 
     watch = frozenset(str(symbol) for symbol in subscription.symbols)
     own = is_operator(subscription.address, settings)
     unreviewed = own or settings.privacy.publish_unreviewed
-    rows = changes_since(session, start, now)
+    ours = changed_by_us(session, start)
+    rows = [row | {"correction": row["correction"] or row["fingerprint"] in ours} for row in changes_since(session, start, now)]
     if not unreviewed:
         rows = [*filter(_may_be_told, rows), *_reviewed_since(session, start, now, {row["fingerprint"] for row in rows})]
     rows = [row for row in rows if not watch or row["subject"] in watch]

@@ -95,6 +95,17 @@ def changes_since(session: Session, since: datetime | None, until: datetime) -> 
     return [row | {"correction": row["stale_cause"] in ("reread", "rule")} for row in rows if row["status"] != row["status_before"]]
 
 
+def changed_by_us(session: Session, since: datetime) -> set[str]:
+    """Fingerprints of claims that changed after `since` by our doing: judged by another rule, or read anew in an unedited text."""
+    latest = "SELECT max(k2.id) FROM claim_check k2 WHERE k2.fingerprint = k.fingerprint"
+    sql = f"SELECT k.fingerprint FROM claim_check k JOIN claim_check b ON b.id = ({latest} AND k2.checked_at <= :since)"
+    sql += f" WHERE k.checked_at > :since AND k.id = ({latest}) AND k.rule <> b.rule"
+    sql += " UNION SELECT c.fingerprint FROM claim c JOIN extraction e ON e.id = c.extraction_id AND e.current AND e.read_at > :since"
+    sql += " WHERE EXISTS (SELECT 1 FROM extraction o WHERE o.revision_id = e.revision_id AND o.id <> e.id AND o.read_at <= :since)"
+    sql += " AND NOT EXISTS (SELECT 1 FROM claim_check h WHERE h.fingerprint = c.fingerprint AND h.checked_at <= :since)"
+    return {row["fingerprint"] for row in select_rows(session, sql, {"since": since}, ())}
+
+
 def stances(session: Session, *, symbols: Sequence[str] = (), since: date | None = None) -> list[dict[str, Any]]:
     """Rows of `stances_daily`, newest first; `day` is ISO text."""
     where, values = ["1 = 1"], {}

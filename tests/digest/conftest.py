@@ -35,7 +35,17 @@ def sessions(tmp_path: Path) -> Iterator[Sessions]:
 def judge(sessions: Sessions) -> Judge:
     """`judge(post, status, at, …)` stores a claim of that post, once, and a check of it; gives the claim's key."""
 
-    def do(post: str, status: str, at: datetime = NOON, *, symbol: str = "ACME", quote: str = "trades at $157", **verdict: object) -> int:
+    def do(
+        post: str,
+        status: str,
+        at: datetime = NOON,
+        *,
+        symbol: str = "ACME",
+        quote: str = "trades at $157",
+        reader: str = "r1",
+        low: int = 157,
+        **verdict: object,
+    ) -> int:
         with sessions.begin() as session:
             body = f"{symbol} {quote}"
             store_posts(
@@ -44,11 +54,13 @@ def judge(sessions: Sessions) -> Judge:
                 seen_at=NOON,
             )
             claim = Claim(
-                id=f"{post}#0", subject=symbol, about=None, metric="price", relation="=", low=Decimal(157), high=Decimal(157), unit="USD",
+                id=f"{post}#0", subject=symbol, about=None, metric="price", relation="=", low=Decimal(low), high=Decimal(low), unit="USD",
                 kind="fact", basis=None, quote=quote, start=0, end=len(body), step=Decimal(1),
             )  # fmt: skip
-            readings = [(u.revision_id, Reading(id=u.post.id, tickers=(symbol,), claims=(claim,))) for u in unread_revisions(session, "r1")]
-            store_readings(session, readings, reader_version="r1", model_version="m1", read_at=NOON)
+            readings = [
+                (u.revision_id, Reading(id=u.post.id, tickers=(symbol,), claims=(claim,))) for u in unread_revisions(session, reader)
+            ]
+            store_readings(session, readings, reader_version=reader, model_version="m1", read_at=at)
             key = next(c.key for c in claims_to_check(session) if c.post == post)
             more = {"observed": Decimal("180.50"), "observed_at": "2026-08-20", "grade": "B", "tolerance": "3 %", "reason": "Out of range."}
             made = Verdict(id=f"{post}#0", status=status, **(more | verdict))  # type: ignore[arg-type]

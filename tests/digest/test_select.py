@@ -34,6 +34,16 @@ def test_changes_are_sorted_into_sections_and_the_watch_list_counts(sessions: Se
     assert content(sessions, since=NOON, now=NOON + DAY).empty
 
 
+def test_what_we_changed_ourselves_is_a_correction(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "current", NOON - DAY, rule="price/1")
+    judge("2", "current", NOON - DAY, rule="price/1", symbol="META")
+    judge("1", "stale", NOON, rule="price/2")
+    judge("2", "stale", NOON, rule="price/1", symbol="META")
+    assert told(content(sessions, since=NOON - DAY / 2)) == {"stale": ["META"], "correction": ["ACME"]}
+    judge("2", "current", NOON + DAY, reader="r2", low=180, symbol="META")
+    assert told(content(sessions, since=NOON + DAY / 2, now=NOON + 2 * DAY)) == {"correction": ["META"]}
+
+
 def test_a_line_stands_with_all_that_it_rests_on(sessions: Sessions, judge: Judge) -> None:
     judge("1", "current", NOON - DAY)
     key = judge("1", "stale", NOON)
