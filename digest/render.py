@@ -18,6 +18,12 @@ from domain.privacy import DISCLAIMER, DISPUTE
 
 WIDTH = 76
 SUBJECT_SYMBOLS = 5
+PLURAL = {
+    "target hit": "targets hit",
+    "target missed": "targets missed",
+    "correction": "corrections",
+    "stance turned": "stances turned",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,10 @@ def _message_id(message: Message, *, sender: str, address: str, now: datetime) -
 
 def _counts(content: DigestContent) -> str:
     """`3 stale, 1 target hit`, in the order of the sections."""
-    told = [f"{section.count} {section.short}" for section in content.sections]
+    told = [(section.count, section.short) for section in content.sections]
     if content.turns:
-        told.append(f"{len(content.turns)} stance turned")
-    return ", ".join(told)
+        told.append((len(content.turns), "stance turned"))
+    return ", ".join(f"{count} {word if count == 1 else PLURAL.get(word, word)}" for count, word in told)
 
 
 def _symbols(content: DigestContent) -> str:

@@ -22,6 +22,7 @@ def message(sessions: Sessions, judge: Judge) -> Message:
     judge("1", "stale", symbol="META", quote=HOSTILE)
     judge("2", "stale", symbol="META", quote="trades at about one hundred and fifty-seven dollars a share " * 5)
     judge("3", "hit", symbol="NVDA")
+    judge("5", "hit", symbol="NVDA")
     judge("4", "contradicted", symbol="BABA")
     with sessions.begin() as session:
         subscribe(session, "reader@example.org", [], NOON)
@@ -29,7 +30,7 @@ def message(sessions: Sessions, judge: Judge) -> Message:
 
 
 def test_the_subject_says_what_is_inside(message: Message) -> None:
-    assert message.subject == "2 stale, 1 target hit: META, NVDA"
+    assert message.subject == "2 stale, 2 targets hit: META, NVDA"
 
 
 def test_a_hostile_quote_is_words_and_nothing_else(message: Message) -> None:
