@@ -133,15 +133,13 @@ def _line(row: Row, *, named: bool, settings: Settings) -> Line:
 
 
 def _turns(session: Session, symbols: Sequence[str], since: datetime, until: datetime) -> tuple[Turn, ...]:
-    """Symbols whose balance changed sides between the digest's days and as many days before, three posts or more in each."""
-    first = since.date()
-    earliest = first - max(until.date() - first, timedelta(days=1))
+    """Symbols whose balance changed sides between the digest's full days and as many days before, three posts or more in each."""
+    first, end = since.date(), until.date()
     counts: dict[str, list[int]] = {}
-    for row in stances(session, symbols=symbols, since=earliest):
-        if row["day"] > until.date().isoformat():
-            continue
-        own, late = counts.setdefault(row["symbol"], [0, 0, 0, 0]), 2 * (row["day"] > first.isoformat())
-        own[late] += row["bullish"]
-        own[late + 1] += row["bearish"]
+    for row in stances(session, symbols=symbols, since=first - (end - first)):
+        if row["day"] < end.isoformat():
+            own, late = counts.setdefault(row["symbol"], [0, 0, 0, 0]), 2 * (row["day"] >= first.isoformat())
+            own[late] += row["bullish"]
+            own[late + 1] += row["bearish"]
     turned = [Turn(symbol=symbol, before=(a, b), after=(c, d)) for symbol, (a, b, c, d) in sorted(counts.items()) if (a - b) * (c - d) < 0]
     return tuple(turn for turn in turned if min(sum(turn.before), sum(turn.after)) >= TURN_POSTS)

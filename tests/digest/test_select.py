@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+from db.queries.posts import store_posts
+from db.queries.readings import store_readings, unread_revisions
 from db.queries.reviews import add_review
 from db.queries.tell import subscribe, subscriptions
 from digest.content import DigestContent
 from digest.select import LIMIT, digest_for
+from domain.posts import Post
+from domain.readings import Reading, Stance
 from domain.settings import PrivacySettings, Settings
 from tests.digest.conftest import NOON, Judge, Sessions
 
@@ -91,3 +95,17 @@ def test_a_long_section_is_cut_and_the_rest_counted(sessions: Sessions, judge: J
         judge(str(number), "stale")
     section = content(sessions).sections[0]
     assert (len(section.lines), section.more, section.count) == (LIMIT, 2, LIMIT + 2)
+
+
+def test_a_turned_balance_of_stances_is_told_once(sessions: Sessions) -> None:
+    with sessions.begin() as session:
+        for number in range(6):
+            label, at = ("bullish", NOON - 2 * DAY) if number < 3 else ("bearish", NOON - DAY)
+            store_posts(session, [Post(id=str(number), source="town", body=f"ACME {number}", posted_at=at)], seen_at=NOON)
+            read = Reading(id=str(number), tickers=("ACME",), stances=(Stance(symbol="ACME", label=label, score=0.9),))
+            pairs = [(todo.revision_id, read) for todo in unread_revisions(session, "r1")]
+            store_readings(session, pairs, reader_version="r1", model_version="m1", read_at=NOON)
+    turn = content(sessions, since=NOON - DAY).turns[0]
+    assert (turn.symbol, turn.to, turn.before, turn.after) == ("ACME", "bearish", (3, 0), (0, 3))
+    assert content(sessions, symbols=["META"], since=NOON - DAY).turns == ()
+    assert content(sessions, since=NOON, now=NOON + DAY).turns == ()
