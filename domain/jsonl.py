@@ -4,6 +4,7 @@ Numbers are read as Decimal so that nothing is lost between the text and the ver
 """
 
 import gzip
+import io
 import json
 import re
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 from domain.errors import DataError
 from domain.observations import Verdict
@@ -21,16 +22,17 @@ from domain.readings import Claim, Reading
 Row = dict[str, Any]
 
 
-def open_text(path: str, mode: str = "r") -> TextIO:
+def open_text(path: str, mode: str = "r") -> IO[str]:
     """A text stream of a file, of a `.gz` file, or of standard input or output for `-`. UTF-8 always."""
     if path == "-":
         return sys.stdin if mode == "r" else sys.stdout
     if not path.endswith(".gz"):
         return Path(path).open(mode, encoding="utf-8")
-    return gzip.open(path, mode + "t", encoding="utf-8")  # type: ignore[return-value]
+    stream: IO[str] = io.TextIOWrapper(gzip.GzipFile(path, mode), encoding="utf-8")
+    return stream
 
 
-def rows(lines: Iterator[str] | TextIO, *, name: str, fault: Callable[[DataError], None]) -> Iterator[tuple[int, Row]]:
+def rows(lines: Iterator[str] | IO[str], *, name: str, fault: Callable[[DataError], None]) -> Iterator[tuple[int, Row]]:
     """(line number, object) of each line that is a JSON object; any other non-empty line goes to `fault`, the rest is done."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -9,7 +9,7 @@ from domain.settings import Section, Settings, SourceSettings
 
 def written(*, ledger: str, sources: Sequence[SourceSettings], folders: Sequence[Path], contact: str | None) -> str:
     """A settings file as text: every setting with its help, the chosen ones set, the others at their default, commented out."""
-    chosen = {
+    chosen: dict[tuple[str, str], object] = {
         ("ledger", "url"): ledger,
         ("crawl", "contact"): contact or None,
         ("market", "folders"): [str(path) for path in folders] or None,

@@ -25,6 +25,7 @@ def run_demo(directory: Path, *, say: Callable[[str], None]) -> None:
     from db.session import open_ledger
 
     sessions = open_ledger(settings.ledger.url)
+    subscribed(sessions)
     for outcome in stages(sessions, settings):
         say(outcome.sentence)
         if outcome.faults:
@@ -46,23 +47,33 @@ def prepared(directory: Path) -> Settings:
 
 
 def stages(sessions: "sessionmaker[Session]", settings: Settings) -> list[Outcome]:
-    """Crawl, extract, check, review and digest, each as its command does it, with the demo's clock."""
+    """Crawl, extract, check, review and digest as jobs of the scheduler, each as its command does it, with the demo's clock."""
     from tapecheck.jobs.check import check_claims
-    from tapecheck.jobs.crawl import crawl_sources
     from tapecheck.jobs.digest import send_digests
     from tapecheck.jobs.extract import extract_posts
+    from tapecheck.schedule import run_in_order
+
+    folder = digest_folder(settings)
+    return run_in_order(
+        {
+            "crawl": lambda: crawled(sessions, settings),
+            "extract": lambda: extract_posts(sessions, settings, now=clock),
+            "check": lambda: check_claims(sessions, settings, as_of=CLOCK, folders=[MARKET], now=clock),
+            "review": lambda: reviewed(sessions),
+            "digest": lambda: send_digests(sessions, settings, at=CLOCK, folder=folder),
+        }
+    )
+
+
+def crawled(sessions: "sessionmaker[Session]", settings: Settings) -> Outcome:
+    """The sample community, served on loopback and crawled with the Tiger spider."""
+    from tapecheck.jobs.crawl import crawl_sources
     from tapecheck.sample.community import SampleCommunity
 
     with SampleCommunity() as community:
         source = SourceSettings(spider="tiger", name="sample", urls=[community.theme_url])
         crawling = settings.model_copy(update={"sources": [source]})
-        done = [crawl_sources(sessions, crawling, names=[], now=clock, fetched_at=CLOCK)]
-    done.append(extract_posts(sessions, settings, now=clock))
-    done.append(check_claims(sessions, settings, as_of=CLOCK, folders=[MARKET], now=clock))
-    done.append(reviewed(sessions))
-    subscribed(sessions)
-    done.append(send_digests(sessions, settings, at=CLOCK, folder=digest_folder(settings)))
-    return done
+        return crawl_sources(sessions, crawling, names=[], now=clock, fetched_at=CLOCK)
 
 
 def clock() -> datetime:

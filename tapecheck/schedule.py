@@ -6,9 +6,10 @@ neither repeats nor forgets, and two machines on one ledger share the work.
 
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.errors import TapecheckError
 from domain.settings import ScheduleSettings, Settings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 Job = Callable[["sessionmaker[Session]", Settings, Clock], Outcome]
 
 STAGES = ("crawl", "extract", "check", "digest")
@@ -57,8 +59,45 @@ def run_job(name: str, job: Job, sessions: "sessionmaker[Session]", settings: Se
 def run_once(sessions: "sessionmaker[Session]", settings: Settings, *, now: Clock) -> bool:
     """All stages once, in order; True where none failed. A stage that fails does not keep the next from its work."""
     _log_to_terminal()
-    done = [run_job(name, job, sessions, settings, now) for name, job in jobs().items()]
-    return all(done)
+    return all(run_in_order({name: partial(run_job, name, job, sessions, settings, now) for name, job in jobs().items()}))
+
+
+def run_in_order(steps: Mapping[str, Callable[[], T]]) -> list[T]:
+    """The results of the steps, each run once as a job of its own scheduler, one after the other.
+
+    A step that raises ends the rest, and its exception is raised here.
+    """
+    from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.blocking import BlockingScheduler
+
+    scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
+    left = iter(steps.items())
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def advance() -> None:
+        name, step = next(left, (None, None))
+        if step is None or errors:
+            scheduler.shutdown(wait=False)
+        else:
+            scheduler.add_job(step, id=name, misfire_grace_time=None)
+
+    def heard(event: Any) -> None:
+        if event.exception is not None:
+            errors.append(event.exception)
+        else:
+            results.append(event.retval)
+        advance()
+
+    if not steps:
+        return results
+    scheduler.add_listener(heard, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
+    advance()
+    scheduler.start()
+    if errors:
+        raise errors[0]
+    return results
 
 
 def first_due(name: str, last: datetime | None, schedule: ScheduleSettings, at: datetime) -> datetime:

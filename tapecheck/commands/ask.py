@@ -12,6 +12,8 @@ from tapecheck.tables import Format, claimed, write_rows
 
 CLAIM_COLUMNS = ("claim_key", "status", "subject", "metric", "claimed", "observed", "posted_at", "author", "words")
 
+EVIDENCE = (("grade", "grade"), ("tolerance", "tolerance"), ("source", "provider"), ("rule", "rule"))
+
 Symbols = Annotated[list[str] | None, typer.Argument(help="Symbols in Yahoo notation; all if none")]
 Form = Annotated[Format, typer.Option("--format", help="table, csv, json or jsonl")]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json")]
@@ -85,7 +87,7 @@ def in_words(row: Mapping[str, Any]) -> str:
         f"  … {context_of(row)} …",
         "",
         f"  reason: {row['reason']}",
-        f"  grade {row['grade'] or '-'} · tolerance {row['tolerance'] or '-'} · source {row['provider'] or '-'} · rule {row['rule'] or '-'}",
+        "  " + " · ".join(f"{name} {row[key] or '-'}" for name, key in EVIDENCE),
     ]
     if row["review"]:
         lines.append(f"  review: {row['review']} by {row['reviewer']}: {row['review_why']}")
