@@ -1,0 +1,1 @@
+"""The slow tests: what a stranger installs, and what survives a kill."""
