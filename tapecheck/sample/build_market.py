@@ -40,9 +40,11 @@ SYMBOLS = frozenset(
         "WMT",
     }
 )
-FIRST, LAST = "2026-05-01", "2026-08-21"
+FIRST, LAST = "2026-05-14", "2026-08-21"  # the daily part: before it, nothing since February 2025
 SOURCE = """An excerpt of a market folder made from the point-in-time S&P 500 snapshots named below: {count} symbols, {first} to {last}.
+prices.csv holds each session from 2026-05-14 on (a close only), facts.csv.gz each snapshot from 2026-05-15 on; nothing earlier is here.
 Rows are copied as they stand; the vendor's faults (half-adjusted values around splits, one-day glitches) are left in.
+The texts below speak of the whole data: of the files that they list, only prices.csv, splits.csv and facts.csv.gz are here, cut.
 Made by `python -m tapecheck.sample.build_market FOLDER`. What the folder's own SOURCE.txt says:
 
 {upstream}"""
