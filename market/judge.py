@@ -10,6 +10,7 @@ from domain.metrics import STATE, STATE_WITHOUT_PERIOD
 from domain.observations import Verdict
 from domain.readings import Claim
 from market.check import NOTHING, Check, Present, Seen
+from market.doubt import with_doubt
 from market.evidence import Evidence
 from market.floors import Floors
 from market.period import names_past, span_of
@@ -94,7 +95,7 @@ def judge(
         return _unchecked(claim, "not_checkable", f"it is about {claim.about}, not the instrument itself")
     if not claim.subject:
         return _unchecked(claim, "not_checkable", "it names no instrument")
-    return _instrument(_case(claim, posted_at, precision, evidence, floors))
+    return with_doubt(claim, _instrument(_case(claim, posted_at, precision, evidence, floors)))
 
 
 def _case(claim: Claim, posted_at: datetime | None, precision: str, evidence: Evidence, floors: Floors) -> _Case:
