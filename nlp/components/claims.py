@@ -37,6 +37,12 @@ _AT: Final = re.compile(r"(?:\b(?:at|below|under|for|from|above|is|of|to|near|ar
 _PRODUCT: Final = re.compile(
     r"\b(?:glass(?:es)?|smartphones?|phones?|headsets?|consoles?|laptops?|tablets?|handsets?|wearables?|gadgets?)\b", re.IGNORECASE
 )
+#: "sells its new box for", "the base model costs": the thing whose price the number is.
+_SOLD: Final = re.compile(
+    r"\b(?:its|their|the|this|an?|new) (?P<thing>(?:(?!(?:for|at|from|starts?|costs?|retails?|sells?|is|are)\b)[\w-]+ ){0,2}?[\w-]+)(?: now)?"
+    r" (?:for|at|from|starts?|starting|costs?|retails?|sells?|(?:is |are )?priced|goes (?:on sale )?for)\b[^,;.]{0,24}$",
+    re.IGNORECASE,
+)
 _EXPECTED: Final = re.compile(r"\b(?:will|gonna|going to|i think|i see|i expect|could|should|might)\b", re.IGNORECASE)
 _DUE: Final = re.compile(
     r"\s+(?:in|by) (?:early |late |mid |the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
@@ -76,7 +82,7 @@ class _Linker:
         self.text, self.numbers, self.mentions = text, numbers, mentions
         self.spans = sentences(text) if numbers else []
         self.starts = [start for start, _ in self.spans]
-        self.cues = find_cues(text) if numbers else []
+        self.cues = _outside(mentions, find_cues(text)) if numbers else []
         self.subjects = Subjects(text, mentions, thread, self.spans) if numbers else None
         self.british = any(m.symbol.endswith(".L") for m in mentions) or bool(thread and any(s.endswith(".L") for s in thread.symbols))
 
@@ -296,9 +302,8 @@ class _Linker:
         self, number: Number, value: Number, metric: str, symbol: str | None, mention: Mention | None, place: _Place, cost: int
     ) -> Claim:
         unit, low, high = self._measure(value, metric, symbol)
-        kind = kind_of(
-            metric, place.clause if metric not in ("entry_price", "exit_price", "option_strike") else place.before[-80:] + place.clause
-        )
+        own = metric in ("entry_price", "exit_price", "option_strike")
+        kind = kind_of(metric, place.before[-80:] + place.clause if own else place.clause, place.before)
         about = self._about(metric, mention, place)
         if about and metric == "option_strike":
             about = None
@@ -310,7 +315,7 @@ class _Linker:
         return Claim(
             id="", subject=symbol, about=about, metric=metric, relation=value.relation, low=low, high=high, unit=unit, kind=kind, basis=basis,
             quote=self._quote(number, place), start=number.start, end=number.end, confidence=round(max(0.2, 0.98 - cost / 75), 3), step=abs(value.step),
-            hedged=number.hedged, when=when_of(kind, place.clause, basis),
+            hedged=number.hedged, when=when_of(kind, place.clause, basis, metric, place.before),
         )  # fmt: skip
 
     def _measure(self, number: Number, metric: str, symbol: str | None) -> tuple[str, Decimal | None, Decimal | None]:
@@ -330,11 +335,15 @@ class _Linker:
             return option
         if metric == "rate_pct":
             return place.clause.strip()[:60] or None
+        if metric == "product_price" and mention is None:
+            return self._thing(place)
         if metric in ("product_price", "units_sold", "users") and mention is not None:
             return mention.product or (self.text[mention.start : mention.end] if mention.how == "product" else None) or self._thing(place)
         return mention.product if mention is not None and metric in ("revenue", "revenue_growth_pct") else None
 
     def _thing(self, place: _Place) -> str | None:
+        if sold := _last_match(_SOLD, place.before):
+            return sold["thing"]
         names = re.findall(
             r"\b(?:[A-Z][\w-]+(?: (?:[A-Z0-9][\w-]*|\d+))+|[A-Z][\w-]+ (?:[a-z]+ )?(?:glasses|phones?|cars?|device))", place.before
         )
@@ -376,6 +385,20 @@ def _same(one: Claim, two: Claim) -> bool:
 
 def _widest(first: str, second: str) -> str:
     return first if second == "=" else second
+
+
+def _outside(mentions: Sequence[Mention], cues: list[Cue]) -> list[Cue]:
+    """The cues that are no part of a company's name: "Target" the company is no target."""
+    names = sorted((m for m in mentions if m.how in ("name", "tag") and m.end > m.start), key=lambda m: m.start)
+    if not names:
+        return cues
+    starts = [m.start for m in names]
+    held = (bisect_right(starts, cue.start) - 1 for cue in cues)
+    return [cue for cue, place in zip(cues, held, strict=True) if place < 0 or cue.start >= names[place].end]
+
+
+def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda found: found.start(), default=None)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> str | None:

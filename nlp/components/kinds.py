@@ -10,6 +10,11 @@ _FORECAST: Final = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL: Final = re.compile(r"\b(?:if|would|wish|imagine|suppose|what if|let's say|hypothetical\w*|show me)\b|\?\s*$", re.IGNORECASE)
+#: A pure what-if, however far before the number it stands; "I suppose" is a belief.
+_IMAGINED: Final = re.compile(
+    r"\b(?:what if|imagine|(?<!i )suppose|supposing|let['’]?s (?:say|pretend)|pretend|wish(?:ed|es|ing)?|if only)\b(?:(?!\b(?:but|though|while|whereas)\b)[^;.!?\n]|\.(?=\d))*$",
+    re.IGNORECASE,
+)
 _OWN: Final = re.compile(
     r"\b(?:i|i'm|i’m|i've|my|mine|we|bought|sold|long|short|added|holding|covered|loaded|paid|trimmed|stop|our)\b|我", re.IGNORECASE
 )
@@ -17,11 +22,26 @@ _PAST: Final = re.compile(
     r"\b(?:was|were|had|last (?:year|week|month|quarter|time)|ago|yesterday|back in|used to|from|in (?:19|20)\d\d|previously|at the time|when it)\b",
     re.IGNORECASE,
 )
+#: A price told in the past tense, right before its number: what was so at one moment and need not be so any more.
+_TOLD: Final = re.compile(
+    r"\b(?:closed|opened|finished|ended|settled|traded|changed hands|stood|was|were|been|had|hit|touched|reached|peaked|bottomed|fell|dropped|rose|climbed|jumped)\b[^.;,\d]{0,32}$",
+    re.IGNORECASE,
+)
+_STILL: Final = re.compile(
+    r"\b(?:trades|(?<!was )(?<!were )trading|trade|now|currently|sits|stands|is|are|it['’]s|quoted)\W{0,3}(?:(?:at|around|near|for|about|roughly|just|only)\W{1,3}){0,3}$",
+    re.IGNORECASE,
+)
+_TOLD_METRICS: Final = frozenset({"price", "fx_rate", "market_cap"})
 _POSITION: Final = frozenset({"entry_price", "exit_price", "stop_loss"})
 
 
-def kind_of(metric: str, clause: str) -> str:
-    """`fact`, `forecast`, `position` or `hypothetical`, from the metric and the words around the number."""
+def kind_of(metric: str, clause: str, before: str = "") -> str:
+    """`fact`, `forecast`, `position` or `hypothetical`, from the metric and the words around the number.
+
+    `before` is the sentence up to the number: "what if", "imagine", "wish" in it make any level a hypothetical one.
+    """
+    if _IMAGINED.search(before):
+        return "hypothetical"
     if metric == "price_target":
         return "forecast"
     if metric in _POSITION:
@@ -71,12 +91,18 @@ def basis_of(metric: str, clause: str) -> str | None:
     return found
 
 
-def when_of(kind: str, clause: str, basis: str | None) -> str:
-    """`past` where the words or the basis say the number was so then, else `now`; an ISO date or year where one is written."""
+def when_of(kind: str, clause: str, basis: str | None, metric: str = "", before: str = "") -> str:
+    """`past` where the words or the basis say the number was so then, else `now`; an ISO date or year where one is written.
+
+    `before` is the sentence up to the number: "closed at", "hit" tell a price of the past, "trades at" one of now.
+    """
     if day := re.search(r"\b\d{4}-\d{2}-\d{2}\b", clause):
         return day[0]
+    still = metric in _TOLD_METRICS and _STILL.search(before)
+    if kind == "fact" and metric in _TOLD_METRICS and not still and _TOLD.search(before):
+        return "past"
     if kind == "fact" and (
-        _PAST.search(clause)
+        (not still and _PAST.search(clause))
         or basis in ("day", "week", "month")
         or (basis and re.search(r"\d{2}|^last|^q", basis, re.IGNORECASE) and basis != "52w")
     ):

@@ -61,6 +61,9 @@ class Cue:
     cost: int
 
 
+#: What a company sells that is no product: "sells its stake for", "prices its offering at".
+_NO_PRODUCT: Final = r"(?:my|our|shares?|stocks?|stakes?|positions?|calls?|puts?|options?|bonds?|notes?|debt|units?|divisions?|business(?:es)?|subsidiary|arm|assets?|ipo|offerings?|offers?|buyout|everything)\b"
+
 #: metric, side, cost (the more common the word, the dearer), words
 _WORDS: Final = (
     ("price_target", "e", 0, r"price targets?|target prices?|p/?t|tgt|targets?|targeting|fair value|intrinsic value|average pt|目标价"),
@@ -104,6 +107,7 @@ _WORDS: Final = (
     ("units_sold", "a", 0, r"(?:vehicles|cars|phones|iphones?|ipads?|units|deliveries|preorders|pre-orders|consoles|macs|watches|devices|trucks|handsets|shipments)"),
     ("units_sold", "b", 1, r"deliver(?:ed|ies)|shipped|units sold|shipments|preorders"),
     ("deal_value", "e", 1, r"(?:acquir(?:e|es|ed|ing)|acquisition|buyout|takeover|merger|bid|deal|offer(?:ed|s|ing)?|bought out)(?: (?:for|of|at|worth))?|take[ -]private"),
+    ("product_price", "b", 0, rf"(?:sells|(?:is |are )?selling|pric(?:es|ed)|launche[sd]|lists|offers|charges)(?: (?!{_NO_PRODUCT}|(?:for|at|from)\b)[\w'’-]+){{1,6}}? (?:for|at|from)"),
     ("product_price", "e", 2, r"starts? at|starting (?:at|from)|starts|retail(?:s|ing)?(?: price| for| at)?|list price|msrp|sticker(?: price)?|sells? for|selling price|price tag|device|per month|a month|/mo(?:nth)?|per year for|subscription|a ride|a barrel of|per unit|per pair|pairs|costs?(?! basis)|glasses|headsets?|monthly fee|tier"),
     ("fx_rate", "b", 0, r"(?:usd|eur|gbp|aud|nzd)[/ ]?(?:cad|usd|hkd|jpy|cny|cnh|gbp|chf|eur|inr|krw|brl|mxn)|exchange rate|美元兑\S{1,3}|cable"),
     ("option_strike", "e", 0, r"strikes?|calls?|puts?|straddle|strangle|leaps?|covered call|csp|csps"),

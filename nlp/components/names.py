@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from domain.instruments import InstrumentTable, Name
 
+from .everyday import is_everyday, means_company
 from .surroundings import Words
 
 Found = tuple[Name, int, int]  # the name, first and last word
@@ -173,9 +174,16 @@ def _stands(words: Words, found: Found, table: InstrumentTable) -> bool:
     word = words.words[first]
     if name.ambiguous and first == last and ((word.text.isupper() and len(word.text) > 3) or words.key(first - 1) in {"price", "new"}):
         return False
+    if is_everyday(name, table):
+        return means_company(words, first, last, lambda key: _names_surely(key, table))
     if name.ambiguous or name.how == "product":
         return words.near_market(first, last, 6) or words.number_after(last)
     return True
+
+
+def _names_surely(key: str, table: InstrumentTable) -> bool:
+    """Whether a word alone is the name of a company and nothing else."""
+    return any(len(parts) == 1 and not name.ambiguous for parts, name in name_index(table).by_first.get(key, ()))
 
 
 def _cased(words: Words, found: Found, table: InstrumentTable) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers written as words: "two thirds", "mid-teens", "mid-$15s", "doubled"."""
+"""Numbers written as words: "two thirds", "mid-teens", "mid-$15s", "thirty percent"."""
 
 import re
 from collections.abc import Iterator

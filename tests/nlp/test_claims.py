@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from domain.readings import Claim, Mention
 from nlp.components.claims import find_claims
 from nlp.thread import Thread
@@ -78,3 +80,74 @@ def test_quotes_and_spans_are_the_texts_own() -> None:
     assert claim.quote is not None
     assert claim.quote in text
     assert text[claim.start : claim.end] == "$157"
+
+
+def test_the_word_target_gives_its_number_to_the_posts_instrument() -> None:
+    (claim,) = read("ACME ran far.\n🎯 Target $500", ACME="ACME")
+    assert (claim.subject, claim.metric, claim.low) == ("ACME", "price_target", 500)
+
+
+def test_target_the_company_is_no_target() -> None:
+    mention = Mention(symbol="TGT", start=0, end=6, how="name")
+    (claim,) = find_claims("Target stock at $98 looks fine", [mention], post_id="p")
+    assert (claim.metric, claim.low) == ("price", 98)
+
+
+@pytest.mark.parametrize(
+    "words", ["closed at", "opened at", "finished Friday at", "traded at", "was at", "was trading at", "hit", "ended the day at about"]
+)
+def test_a_price_told_in_the_past_tense_is_past(words: str) -> None:
+    (claim,) = read(f"ACME {words} $195.55", ACME="ACME")
+    assert (claim.metric, claim.when) == ("price", "past")
+
+
+@pytest.mark.parametrize("words", ["trades at", "is trading at", "now trades around", "is at"])
+def test_a_price_told_in_the_present_is_now(words: str) -> None:
+    (claim,) = read(f"ACME {words} $195.55", ACME="ACME")
+    assert (claim.metric, claim.when) == ("price", "now")
+
+
+def test_then_and_now_in_one_breath() -> None:
+    assert [c.when for c in read("ACME was at $100 and now trades at $150", ACME="ACME")] == ["past", "now"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What if ACME falls to $150?",
+        "What if, some fine morning, ACME falls to $150",
+        "Imagine ACME going to $150 before lunch",
+        "Suppose ACME drops to $150, what then",
+        "I wish I bought ACME at $150",
+        "If I had a time machine then I wish I sold ACME at $150",
+    ],
+)
+def test_what_is_only_imagined_is_hypothetical(text: str) -> None:
+    (claim,) = read(text, ACME="ACME")
+    assert (claim.low, claim.kind) == (150, "hypothetical")
+
+
+def test_a_belief_and_a_condition_stay_forecasts() -> None:
+    assert [c.kind for c in read("I suppose ACME will hit $150", ACME="ACME")] == ["forecast"]
+    assert read("If ACME breaks $200 my target is $250", ACME="ACME")[-1].kind == "forecast"
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("ACME sells its new box for RMB 1,899 (~$265).", "new box"),
+        ("ACME prices the Roamer at RMB 1,899 (~$265).", "Roamer"),
+        ("ACME is out today. Its cheapest drone starts at RMB 1,899 (~$265).", "cheapest drone"),
+        ("ACME is out today. The latest toaster retails for RMB 1,899 (~$265).", "latest toaster"),
+        ("ACME is out today. This kettle costs RMB 1,899 (~$265).", "kettle"),
+    ],
+)
+def test_what_a_company_sells_has_a_product_price_and_its_conversion(text: str, about: str) -> None:
+    price, converted = read(text, ACME="0700.HK")
+    assert (price.metric, price.about, price.low, price.unit) == ("product_price", about, 1899, "CNY")
+    assert (converted.metric, converted.about, converted.low, converted.unit) == ("product_price", about, 265, "USD")
+    assert converted.converts == price.id
+
+
+def test_the_authors_sale_of_shares_is_no_product() -> None:
+    assert [c.metric for c in read("I am selling my ACME shares at $265", ACME="ACME")] == ["exit_price"]

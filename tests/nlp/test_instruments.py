@@ -87,3 +87,42 @@ def test_doubling_hostile_text_about_doubles_the_time(unit: str) -> None:
 
     small = min(cost(20_000) for _ in range(2))
     assert cost(80_000) < 12 * small + 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🎯 Target $500",
+        "Target $300 by end of July, earnings season helps",
+        "12-month Target: 95, strong buy",
+        "Target raised to $410 at the bank",
+        "Entry $200\nTarget $240\nStop $190",
+        "Block at $90 is the one to break, then calls",
+        "Gap $212 still to fill, shares heavy",
+        "Match $75 and the rally is over",
+        "Progressive move to $60, stock is coiled",
+        "Ball $12 now, puts ready",
+        "Best Buy $45 for any stock here",
+    ],
+)
+def test_a_market_word_beside_a_price_is_no_company(text: str) -> None:
+    assert symbols(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Target's stores were empty this quarter", ["TGT"]),
+        ("Target (TGT) is at $98", ["TGT"]),
+        ("Loaded up on shares of Target, $98 each", ["TGT"]),
+        ("Target closed at $98.10", ["TGT"]),
+        ("Target stock at $98 looks fine", ["TGT"]),
+        ("I bought Target at $98", ["TGT"]),
+        ("Walmart and Target both fell 5%", ["TGT", "WMT"]),
+        ("Progressive earnings tonight", ["PGR"]),
+        ("Best Buy reported a weak quarter", ["BBY"]),
+        ("Visa trades at $350", ["V"]),
+    ],
+)
+def test_a_market_word_in_a_companys_place_is_the_company(text: str, wanted: list[str]) -> None:
+    assert symbols(text) == wanted
