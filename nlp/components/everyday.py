@@ -47,10 +47,11 @@ def means_company(words: Words, first: int, last: int, is_name: Callable[[str], 
     """
     if _sure(words, first, last):
         return True
-    if _PRICE_NEXT.match(words.text, words.words[last].end):
-        return (
-            words.key(first - 1) in _TRADED and words.text[words.words[last].end :].lstrip()[:2] in ("at", "fo") and _inside(words, first)
-        )
+    end = words.words[last].end
+    if _PRICE_NEXT.match(words.text, end):
+        return words.key(first - 1) in _TRADED and words.text[end : end + 3].strip() in ("at", "fo") and _inside(words, first)
+    if last > first:
+        return True  # two capitals, no price: the shop, not a rating
     after, judged = words.key(last + 1), words.key(last + 2)
     if after in _COMPANY_AFTER or (after in _IS and judged in _JUDGED) or _beside(words, first, last, is_name):
         return True

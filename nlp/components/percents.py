@@ -14,7 +14,7 @@ _UP: Final = re.compile(
     r"upside|spik\w*|run|ran|boom\w*|return(?:s|ed)?|ytd|outperform\w*|rip(?:s|ped)?|moon\w*|beat|move[ds]?|swing|double[ds]?|change[ds]?|yoy|y/y|green|more(?! than))\b|[▲↑]|同比|增长|上涨",
     re.IGNORECASE,
 )
-_SALES: Final = re.compile(r"\b(?:revenues?|sales(?! mix)|top line|comps?|bookings|rev)\b|营收|收入", re.IGNORECASE)
+_SALES: Final = re.compile(r"\b(?:revenues?|sales|top line|comps?|bookings|rev)\b|营收|收入", re.IGNORECASE)
 _EARNINGS: Final = re.compile(r"\b(?:eps|earnings|profits?|net income|bottom line)\b|净利润", re.IGNORECASE)
 _OTHER: Final = re.compile(
     r"\b(?:dividend|volume|subscribers|users|margin|backlog|capex|arpu|deliveries|iv|billings|customers|costs?|headcount|portfolio|account|production|inventor\w+|gmv|ebitda)\b",

@@ -121,6 +121,8 @@ def test_a_market_word_beside_a_price_is_no_company(text: str) -> None:
         ("Walmart and Target both fell 5%", ["TGT", "WMT"]),
         ("Progressive earnings tonight", ["PGR"]),
         ("Best Buy reported a weak quarter", ["BBY"]),
+        ("Best Buy is an old story with a new sign", ["BBY"]),
+        ("Gap's stores are full again", ["GAP"]),
         ("Visa trades at $350", ["V"]),
     ],
 )
