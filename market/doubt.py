@@ -34,6 +34,8 @@ def doubt(claim: Claim, verdict: Verdict) -> str | None:
         return None
     if claim.confidence < SURE:
         return f"the reading is not sure enough (confidence {claim.confidence:.2f})"
+    if claim.when == "past":
+        return "it tells of the past without a day, and may mean an earlier one"
     if claim.metric == "price_change_pct" and not claim.basis:
         return "it names no span, and may mean another than the day"
     if claim.metric in PER_SHARE and verdict.observed and _far(claim, verdict.observed):

@@ -125,7 +125,7 @@ def _days(evidence: Evidence, symbol: str, posted_at: datetime | None, precision
         inside = [day for day in calendar.within(*span) if day >= span[0]]
         before = calendar.at_or_before(span[1])
         return (inside or ([before] if before else []))[::-1]
-    if posted_at is None or when != "now":
+    if posted_at is None or when not in ("now", "past"):  # the past without a day: the last session fits, or nothing is said
         return []
     if precision == "second":
         return calendar.meant(posted_at)

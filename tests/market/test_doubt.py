@@ -26,6 +26,7 @@ def test_a_sure_reading_is_spoken_against():
         (replace(CLAIM, confidence=0.79), "not sure enough"),
         (replace(CLAIM, low=Decimal("0.17"), high=Decimal("0.17")), "another number"),
         (replace(CLAIM, low=Decimal(50000), high=Decimal(50000)), "another number"),
+        (replace(CLAIM, when="past"), "without a day"),
         (replace(CLAIM, metric="price_change_pct", unit="%"), "names no span"),
     ],
 )
