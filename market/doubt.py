@@ -17,6 +17,8 @@ from domain.readings import Claim
 SURE = 0.8
 #: A price further off than this factor is more often another number than a wrong price.
 FAR = Decimal(2)
+#: Spans that end on the day of the post, so that "down 3 % today" is no vague past.
+PINNED = frozenset({"day", "week", "month"})
 
 
 def with_doubt(claim: Claim, verdict: Verdict) -> Verdict:
@@ -34,7 +36,7 @@ def doubt(claim: Claim, verdict: Verdict) -> str | None:
         return None
     if claim.confidence < SURE:
         return f"the reading is not sure enough (confidence {claim.confidence:.2f})"
-    if claim.when == "past":
+    if claim.when == "past" and claim.basis not in PINNED:
         return "it tells of the past without a day, and may mean an earlier one"
     if claim.metric == "price_change_pct" and not claim.basis:
         return "it names no span, and may mean another than the day"

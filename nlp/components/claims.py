@@ -307,14 +307,16 @@ class _Linker:
         about = self._about(metric, mention, place)
         if about and metric == "option_strike":
             about = None
-        basis = basis_of(metric, place.clause + (" " + self.text[number.end : number.end + 40] if metric in ("pe", "ps") else ""))
+        basis = basis_of(
+            metric, place.clause + (" " + self.text[number.end : number.end + 40] if metric in ("pe", "ps") else ""), place.before
+        )
         if metric == "option_strike" and (
             expiry := _EXPIRY.search(self.text[number.end : number.end + 20]) or _EXPIRY.search(place.before[-20:])
         ):
             basis = expiry[0]
         return Claim(
             id="", subject=symbol, about=about, metric=metric, relation=value.relation, low=low, high=high, unit=unit, kind=kind, basis=basis,
-            quote=self._quote(number, place), start=number.start, end=number.end, confidence=round(max(0.2, 0.98 - cost / 75), 3), step=abs(value.step),
+            quote=self._quote(number, place), start=number.start, end=number.end, confidence=round(min(0.98, max(0.2, 0.98 - cost / 75)), 3), step=abs(value.step),
             hedged=number.hedged, when=when_of(kind, place.clause, basis, metric, place.before),
         )  # fmt: skip
 

@@ -9,7 +9,9 @@ _FORECAST: Final = re.compile(
     r"i think|predict\w*|to reach|going to|gonna|potential|upside|could)\b|预计|预期",
     re.IGNORECASE,
 )
-_HYPOTHETICAL: Final = re.compile(r"\b(?:if|would|wish|imagine|suppose|what if|let's say|hypothetical\w*|show me)\b|\?\s*$", re.IGNORECASE)
+_HYPOTHETICAL: Final = re.compile(
+    r"\b(?:if|would|wish|imagine|suppose|what if|let's say|hypothetical\w*|show me|i want)\b|\?\s*$", re.IGNORECASE
+)
 #: A pure what-if, however far before the number it stands; "I suppose" is a belief.
 _IMAGINED: Final = re.compile(
     r"\b(?:what if|imagine|(?<!i )suppose|supposing|let['’]?s (?:say|pretend)|pretend|wish(?:ed|es|ing)?|if only)\b(?:(?!\b(?:but|though|while|whereas)\b)[^;.!?\n]|\.(?=\d))*$",
@@ -70,7 +72,6 @@ _SPAN: Final = re.compile(
 _SPANS: Final = {
     "today": "day",
     "daily": "day",
-    "yesterday": "day",
     "this week": "week",
     "weekly": "week",
     "this month": "month",
@@ -78,8 +79,17 @@ _SPANS: Final = {
 }
 
 
-def basis_of(metric: str, clause: str) -> str | None:
-    """What pins the number down, as the text gives it: ttm, forward, 52w, a quarter, a year, a day."""
+#: A label right before its number, as tables on one line have it: "Daily:-0.8% Weekly:1.1% YTD:-7.6%".
+_LABEL: Final = re.compile(r"\b(today|daily|day|weekly|week|monthly|month|ytd|1y|yoy)\s*[:=]\s*[+-]?$", re.IGNORECASE)
+
+
+def basis_of(metric: str, clause: str, before: str = "") -> str | None:
+    """What pins the number down, as the text gives it: ttm, forward, 52w, a quarter, a year, a day.
+
+    `before` is the sentence up to the number; a label that ends it counts before anything else in the clause.
+    """
+    if label := _LABEL.search(before):
+        return _SPANS.get(label[1].lower(), label[1].lower())
     found = next((name for name, words in _BASIS if words.search(clause)), None)
     if found in ("forward", "ttm", "forward/ttm") and metric not in ("pe", "ps", "pb", "ev_ebitda", "eps", "peg"):
         found = None

@@ -72,7 +72,7 @@ _WORDS: Final = (
     ("price_target", "a", 1, r"by (?:year|the end|eoy|next|20\d\d|christmas|monday|tuesday|wednesday|thursday|friday|early|late|mid|january|february|march|april|may|june|july|august|september|october|november|december|end)|before (?:christmas|the end|year)|next (?:week|month|year)|eoy|incoming|or bust|again"),
     ("other", "b", 0, r"beats? by|miss(?:es|ed)? by|break-?even|max pain|converts? at"),
     ("entry_price", "e", 1, r"entry(?: price| point)?|cost basis|average cost|avg cost|my average(?: is)?|buy (?:point|pt|price|zone|limit|stop)|buy-?in|new position|breakeven price"),
-    ("entry_price", "b", 3, r"(?:bought|buy(?:ing)?|entered|add(?:ed|ing)?|long|short(?:ed|ing)?|picked up|got in|starter|accumulat(?:e|ed|ing)|in|bids?)(?: (?!at\b|@|for\b|to\b)\$?[\w'&.-]+){0,5}? ?(?:at|for|@|below|under|from|above)|bought|would add|paid|loaded|long @?|avg|average(?: price)?(?: is| of)?|加一注"),
+    ("entry_price", "b", 3, r"added to (?:my )?\$?[\w'&.-]+(?: position)? (?:at|@)|(?:bought|buy(?:ing)?|entered|add(?:ed|ing)?|long|short(?:ed|ing)?|picked up|got in|starter|accumulat(?:e|ed|ing)|in|bids?)(?: (?!at\b|@|for\b|to\b)\$?[\w'&.-]+){0,5}? ?(?:at|for|@|below|under|from|above)|bought|would add|paid|loaded|long @?|avg|average(?: price)?(?: is| of)?|加一注"),
     ("exit_price", "e", 1, r"exit(?:ed)?(?: price)?"),
     ("exit_price", "b", 2, r"(?:sold|sell(?:ing)?|cover(?:ed|ing)?|trim(?:med|ming)?|took profits?|got out|out|closed (?:out|my|the))(?: (?!at\b|@|for\b)\$?[\w'&.-]+){0,6}? ?(?:at|for|@)|sold|清仓"),
     ("stop_loss", "e", 0, r"stop[ -]?loss(?:es)?|stopped out|stops?(?: is| at| on [a-z ]{2,20} at)?|s/l"),

@@ -42,6 +42,11 @@ def test_a_change_over_a_named_span_is_spoken_against():
     assert with_doubt(claim, replace(AGAINST, observed=Decimal(3))).status == "contradicted"
 
 
+def test_a_change_of_the_day_is_no_vague_past():
+    claim = replace(CLAIM, metric="price_change_pct", unit="%", basis="day", when="past", low=Decimal(20), high=Decimal(20))
+    assert with_doubt(claim, replace(AGAINST, observed=Decimal(3))).status == "contradicted"
+
+
 def test_what_fits_needs_no_caution():
     fits = replace(AGAINST, status="current", when_made="supported", now="holds")
     assert with_doubt(replace(CLAIM, confidence=0.2), fits) == fits

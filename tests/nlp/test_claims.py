@@ -151,3 +151,19 @@ def test_what_a_company_sells_has_a_product_price_and_its_conversion(text: str, 
 
 def test_the_authors_sale_of_shares_is_no_product() -> None:
     assert [c.metric for c in read("I am selling my ACME shares at $265", ACME="ACME")] == ["exit_price"]
+
+
+def test_a_label_before_its_number_names_the_span() -> None:
+    claims = read("ACME Daily:-0.80% Weekly:1.11% YTD:-7.57%", ACME="ACME")
+    assert [(str(c.low), c.basis) for c in claims] == [("-0.80", "day"), ("1.11", "week"), ("-7.57", "ytd")]
+
+
+def test_adding_to_a_position_is_an_entry_and_a_wish_is_none() -> None:
+    (own,) = read("I added to ACME at $97", ACME="ACME")
+    assert (own.metric, own.kind) == ("entry_price", "position")
+    (wish,) = read("I want ACME at $20 a share", ACME="ACME")
+    assert wish.kind == "hypothetical"
+
+
+def test_confidence_is_a_share() -> None:
+    assert all(0 < c.confidence < 1 for c in read("I added to ACME at $97. ACME trades at $100, P/E of 17x", ACME="ACME"))

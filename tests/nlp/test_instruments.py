@@ -81,9 +81,9 @@ def test_spans_hold_the_words() -> None:
 @pytest.mark.parametrize("unit", ["$", "(", "$A(", "a.", "A-", "1 ", "AAPL ", "😀"])
 def test_doubling_hostile_text_about_doubles_the_time(unit: str) -> None:
     def cost(n: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         find_mentions(unit * (n // len(unit)), posted_at=None, thread=None, table=TABLE)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     small = min(cost(20_000) for _ in range(2))
     assert cost(80_000) < 12 * small + 0.05

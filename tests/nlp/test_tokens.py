@@ -12,9 +12,9 @@ def test_time_is_linear_on_runs_of_one_sign(sign: str) -> None:
     import spacy
 
     tokenizer = LinearTokenizer(spacy.blank("en").vocab)
-    began = time.perf_counter()
+    began = time.process_time()
     assert tokenizer(sign * 20_000).text == sign * 20_000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("text", ["", " ", "  two  spaces ", "a\n\nb", "$BABA: +3.5% (~$157)", "目标价620"])
