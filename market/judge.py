@@ -74,11 +74,12 @@ def judge(
     Args:
         claim: what was said; numbers in base units.
         posted_at: aware UTC, or None where unknown.
-        precision: `second`, `day`, `month` or `unknown`, as `domain.jsonl.parse_moment` gives it.
+        precision: `second`, `minute`, `day`, `month` or `unknown`, as `domain.posts.Post` has it.
         evidence: what was known.
         floors: tolerances, with the settings' changes.
         related: the other side of each conversion by this claim's id.
     """
+    precision = "second" if precision == "minute" else precision  # within one session, a minute is a moment
     if posted_at is not None and posted_at > evidence.as_of:
         return _unchecked(claim, None, f"it was posted after {evidence.as_of.date()}, the day this was checked as of")
     if claim.kind in ("position", "hypothetical"):

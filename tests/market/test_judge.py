@@ -99,3 +99,12 @@ def test_neither_order_nor_the_future_changes_a_verdict(order: list[Bar], amount
     tomorrow = Bar(symbol="AAPL", date=date(2020, 9, 8), close=Decimal(later), currency="USD")
     claim = price_claim(str(amount))
     assert verdict(claim) == verdict(claim, MarketData(bars=(tomorrow, *order), splits=(SPLIT,)))
+
+
+def test_a_time_known_to_the_minute_is_no_month() -> None:
+    evidence = Evidence(MARKET, as_of=AS_OF)
+    for amount in ("506.09", "134.18", "900"):
+        to_the_second, to_the_minute = (
+            judge(price_claim(amount), posted_at=SATURDAY, precision=precision, evidence=evidence) for precision in ("second", "minute")
+        )
+        assert to_the_minute == to_the_second
