@@ -74,12 +74,14 @@ class Subjects:
         main = self._main()
         dominant = main is not None and sum(m.symbol == main.symbol for m in self.named) * 5 >= len(self.named) * 2
         topic: Mention | None = None
+        headed = False  # a line that only names an instrument heads what follows it
         place = 0
         for start, end in spans:
             if topic is not None and (
-                _SECTION.match(self.text, max(0, start - 2), end) or (dominant and self.text[max(0, start - 1) : start] == "\n")
+                _SECTION.match(self.text, max(0, start - 2), end)
+                or (dominant and not headed and self.text[max(0, start - 1) : start] == "\n")
             ):
-                topic = main
+                topic, headed = main, False
             topics.append(topic)
             here = []
             while place < len(self.named) and self.named[place].start < end:
@@ -87,4 +89,11 @@ class Subjects:
                 place += 1
             if here and (topic is None or here[0].start - start < _OPENS or len({m.symbol for m in here}) == 1):
                 topic = here[0]
+                headed = headed or _is_heading(self.text[start:end], here)
         return topics
+
+
+def _is_heading(line: str, here: list[Mention]) -> bool:
+    """Whether a line says no more than one instrument's name."""
+    named = sum(m.end - m.start for m in here)
+    return len({m.symbol for m in here}) == 1 and sum(c.isalnum() for c in line) <= named + 3

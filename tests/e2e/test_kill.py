@@ -23,7 +23,7 @@ STAGES = (
 #: What the posts say and what was judged, without the moments of our own runs.
 ROWS = {
     "posts": "SELECT external_id, posted_at FROM post ORDER BY 1",
-    "texts": "SELECT hash FROM post_revision ORDER BY 1",
+    "texts": "SELECT text_hash FROM post_revision ORDER BY 1",
     "bars": "SELECT symbol, day, close FROM bar ORDER BY 1, 2",
     "stances": "SELECT p.external_id, t.symbol, t.label FROM stance t JOIN extraction e ON e.id = t.extraction_id "
     "JOIN post p ON p.id = e.post_id ORDER BY 1, 2",

@@ -167,3 +167,15 @@ def test_adding_to_a_position_is_an_entry_and_a_wish_is_none() -> None:
 
 def test_confidence_is_a_share() -> None:
     assert all(0 < c.confidence < 1 for c in read("I added to ACME at $97. ACME trades at $100, P/E of 17x", ACME="ACME"))
+
+
+def test_a_line_that_only_names_an_instrument_heads_what_follows() -> None:
+    text = "ACME and more of ACME\nACME 🍿\nAt a P/E of 26x, says ACME.\nMOUSE 🏰\nP/E is 16x."
+    mentions = [
+        Mention(symbol=word, start=at, end=at + len(word), how="symbol")
+        for word in ("ACME", "MOUSE")
+        for at in range(len(text))
+        if text.startswith(word, at)
+    ]
+    found = find_claims(text, sorted(mentions, key=lambda m: m.start), post_id="p", thread=None)
+    assert [(c.subject, c.low) for c in found] == [("ACME", 26), ("MOUSE", 16)]
