@@ -57,17 +57,20 @@ def _file(folder: Path, name: str) -> Path | None:
     return next((folder / (name + ending) for ending in ENDINGS if (folder / (name + ending)).exists()), None)
 
 
-def _table(folder: Path, name: str, build: Callable[[Cells], Made], fault: Fault) -> Iterator[Made]:
+def _table(folder: Path, name: str, build: Callable[[Cells], Made | None], fault: Fault) -> Iterator[Made]:
     file = _file(folder, name)
     if file is None:
         return
     for number, cells in _rows(file):
         try:
-            yield build(cells)
+            made = build(cells)
         except KeyError as error:
             fault(DataError(f"no column {error.args[0]}", place=f"{file}:{number}"))
         except (ValueError, InvalidOperation, TypeError, AttributeError) as error:
             fault(DataError(f"row not readable ({_why(error)})", place=f"{file}:{number}"))
+        else:
+            if made is not None:
+                yield made
 
 
 def _why(error: Exception) -> str:
@@ -128,7 +131,10 @@ def _split(row: Cells) -> Split:
     return Split(symbol=_symbol(row["symbol"]), date=_day(row["date"]), new=new, old=old)
 
 
-def _fact(row: Cells) -> Fact:
+def _fact(row: Cells) -> Fact | None:
+    """A fact; None for an infinite ratio, which is how a vendor writes a division by zero: no value, and no fault of the file."""
+    if row["value"].strip().lstrip("+-").lower() in ("inf", "infinity"):
+        return None
     value = _number(row["value"])
     if value is None or not row["metric"]:
         raise ValueError("a fact needs a metric and a value")

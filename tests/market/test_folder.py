@@ -38,3 +38,13 @@ def test_an_ecb_folder_gives_rates(tmp_path):
     rates = load_folder(tmp_path, fault=faults.append).rates
     assert [(rate.quote, str(rate.rate)) for rate in rates] == [("USD", "1.1646"), ("CNY", "8.2358")]
     assert len(faults) == 1
+
+
+def test_an_infinite_ratio_is_no_value_and_no_fault(tmp_path) -> None:
+    (tmp_path / "prices.csv").write_text("symbol,date,close\nA,2026-06-01,1\n", encoding="utf-8")
+    rows = "A,ps,Infinity,x,ttm,2026-06-01T00:00:00Z,v\nA,ps,2,x,ttm,2026-06-02T00:00:00Z,v\nA,ps,NaN,x,ttm,2026-06-02T00:00:00Z,v\n"
+    (tmp_path / "facts.csv").write_text("symbol,metric,value,unit,period,known_at,source\n" + rows, encoding="utf-8")
+    faults: list[DataError] = []
+    found = load_folder(tmp_path, fault=faults.append)
+    assert [fact.value for fact in found.facts] == [2]
+    assert [fault.place.rpartition(":")[2] for fault in faults] == ["4"]
