@@ -158,4 +158,5 @@ def run_forever(sessions: "sessionmaker[Session]", settings: Settings, *, now: C
 
 def _log_to_terminal() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for quiet in ("apscheduler", "alembic"):
+        logging.getLogger(quiet).setLevel(logging.WARNING)

@@ -105,9 +105,10 @@ def instruments(
 
     table = InstrumentTable.load()
     day = day_start(on).date() if on else None
-    name = table.names.get(code.lower()) or table.names.get(code)
+    name = next((table.names[words] for words in (code, code.lower(), code.title()) if words in table.names), None)
     symbol = table.resolve(code, day) or (name.symbol if name else None)
     found = table.get(symbol) if symbol else None
     if symbol is None:
         raise TapecheckError(f"{code}: no such instrument; write its symbol in Yahoo notation")
-    typer.echo(f"{symbol}: {found.name}, {found.mic}, {found.currency}, {found.kind}" if found else symbol)
+    known = [part for part in (found.name, found.mic, found.currency, found.kind) if part] if found else []
+    typer.echo(f"{symbol}: {', '.join(known)}" if known else symbol)

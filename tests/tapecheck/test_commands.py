@@ -146,3 +146,11 @@ def test_file_modes_pipe_into_each_other(tmp_path):
     wanted = {"id", "status", "when_made", "now", "stale_since", "stale_cause", "target", "observed", "grade", "reason"}
     assert set(row) == wanted
     assert (row["id"], row["status"]) == ("p1#1", "unchecked")
+
+
+@pytest.mark.parametrize(
+    ("words", "symbol"), [(("google",), "GOOGL"), (("BRK.B",), "BRK-B"), (("腾讯",), "0700.HK"), (("FB", "--on", "2015-01-01"), "FB")]
+)
+def test_instruments_says_what_a_written_code_means(tmp_path, words, symbol):
+    shown = tapecheck("instruments", *words, cwd=tmp_path)
+    assert shown.stdout.startswith(symbol), shown.stderr
