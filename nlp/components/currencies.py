@@ -10,7 +10,7 @@ SIGNS: Final = {
     "cad": "CAD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "nt$": "TWD", "twd": "TWD", "s$": "SGD", "sgd": "SGD", "r$": "BRL",
     "brl": "BRL", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY",
     "yen": "JPY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "yuan": "CNY", "元人民币": "CNY", "美元": "USD",
-    "₹": "INR", "inr": "INR", "krw": "KRW", "₩": "KRW", "nok": "NOK", "sek": "SEK", "dkk": "DKK", "chf": "CHF",
+    "₹": "INR", "inr": "INR", "rs": "INR", "rs.": "INR", "krw": "KRW", "₩": "KRW", "nok": "NOK", "sek": "SEK", "dkk": "DKK", "chf": "CHF",
     "$": "$", "dollars": "$", "dollar": "$", "bucks": "$",
 }  # fmt: skip
 

@@ -1,45 +1,132 @@
 """Finds the instruments that a post speaks of."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from math import exp
+from typing import Final
 
 from domain.instruments import InstrumentTable
 from domain.readings import Mention
 from nlp.thread import Thread
 
+from . import inherit
 from .cashtags import written_instruments
-from .inherit import speaks_of_parent
 from .names import chinese_names, name_index, named_instruments
+from .sightings import Sighting, code_sightings, denied, features, name_sightings
 from .surroundings import Words, without_addresses
 from .symbols import bare_symbols
+from .weights import Weights, shipped
+
+MEANT: Final = 0.5  # a sighting likelier than this is a mention,
+RULED: Final = 0.15  # the less where the rules are sure of it,
+UNRULED: Final = 0.1  # the more where they know nothing of it,
+DENIED: Final = 0.25  # and more still where they say it is chat, a source or a platform
+SPOKEN_OF: Final = 0.9  # how sure a comment must be of its parent's instrument where the rules are not
 
 _CANADA = re.compile(r"\bTSX\b|\bCanadian dollars\b|\bC\$\d")
 _HK_NUMBER = re.compile(r"(?<![\d.,$])0?(\d{4})(?![\d.,]?\d|%)")
 
 
-def find_mentions(text: str, *, posted_at: datetime | None, thread: Thread | None, table: InstrumentTable) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class MentionJudges:
+    """The learned parts: which sightings are meant, which comments speak of what they answer."""
+
+    meant: Weights
+    inherits: Weights
+
+
+@cache
+def shipped_judges() -> MentionJudges:
+    """The weights that come with the program. Raises ConfigurationError where one is missing."""
+    return MentionJudges(shipped("mentions_meant"), shipped("mentions_inherits"))
+
+
+def find_mentions(
+    text: str, *, posted_at: datetime | None, thread: Thread | None, table: InstrumentTable, judges: MentionJudges | None = None
+) -> list[Mention]:
     """The mentions of a post, sorted by start, none overlapping; symbols are those of the post's day (undated: as written).
 
     A comment that names nothing and plainly speaks of what it answers gets one mention of the thread's main symbol, with
-    an empty span at 0 and `how` inherited.
+    an empty span at 0 and `how` inherited. `judges` are the learned parts; None takes the shipped ones.
     """
     on = posted_at.date() if posted_at else None
-    clean = without_addresses(text)
-    found = _disjoint(written_instruments(clean, table, on))
-    words = Words(clean)
-    found = _disjoint([*found, *_names(clean, words, table, on)])
     context = tuple(thread.symbols) if thread else ()
-    sure = {m.symbol for m in found} | {symbol.partition(".")[0] for symbol in context}
-    if _CANADA.search(clean):
-        sure |= {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")}
-    found = _disjoint([*found, *_symbols(words, table, on, sure)])
-    found = _disjoint([*found, *_hong_kong_numbers(clean, table, (*context, *(m.symbol for m in found)))])
-    found = _home_listing(clean, found, context, table)
-    if not found and thread and thread.symbols and speaks_of_parent(clean):
+    look = Look(text, table, on, context)
+    judges = judges or shipped_judges()
+    found = [*look.written, *_meant(look, judges.meant)]
+    found = _disjoint([*found, *_hong_kong_numbers(look.clean, table, (*context, *(m.symbol for m in found)))])
+    found = _home_listing(look.clean, found, context, table)
+    if not found and thread and thread.symbols and _inherits(look.clean, thread, judges.inherits):
         found = [Mention(symbol=thread.symbols[0], start=0, end=0, how="inherited", confidence=0.7)]
     return sorted(found, key=lambda m: m.start)
+
+
+class Look:
+    """One text looked at: what is written out in it, and what else may stand for an instrument (`sightings`)."""
+
+    def __init__(self, text: str, table: InstrumentTable, on: date | None, context: tuple[str, ...]) -> None:
+        self.table, self.on = table, on
+        self.clean = without_addresses(text)
+        self.words = Words(self.clean)
+        self.written = _disjoint([*written_instruments(self.clean, table, on), *_chinese(self.clean, table, on)])
+        names = {first: last for _, first, last in named_instruments(self.words, table)}
+        named = {table.as_of(name.symbol, on) for name, _, _ in named_instruments(self.words, table)}
+        sure = {m.symbol for m in self.written} | {symbol.partition(".")[0] for symbol in context}
+        toronto = {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")} if _CANADA.search(self.clean) else set()
+        codes = {index: (symbol, conf) for symbol, index, conf in bare_symbols(self.words, table, sure | named | toronto)}
+        taken = [(m.start, m.end) for m in self.written]
+        spots = [*name_sightings(self.words, table, names), *code_sightings(self.words, table, codes)]
+        self.sightings = [s for s in spots if not self._covered(s, taken)]
+        self.sure = sure
+        self.counts = Counter(s.symbol for s in self.sightings)
+
+    def features(self, seen: Sighting) -> list[str]:
+        """What speaks for a sighting."""
+        return features(self.words, seen, self.table, self.sure, self.counts)
+
+    def bar(self, seen: Sighting) -> float:
+        """How likely a sighting must be to count."""
+        if seen.ruled:
+            return MEANT - RULED * (seen.ruled >= 0.9)
+        return MEANT + UNRULED + DENIED * denied(self.words, seen)
+
+    def mention(self, seen: Sighting, confidence: float) -> Mention:
+        """The mention that a sighting is, in the symbol of the post's day."""
+        start, end = self.words.words[seen.first].start, self.words.words[seen.last].end
+        product = seen.surface if seen.how == "product" else None
+        return Mention(
+            symbol=self.table.as_of(seen.symbol, self.on),
+            start=start,
+            end=end,
+            how=seen.how,
+            confidence=round(confidence, 3),
+            product=product,
+        )
+
+    def _covered(self, seen: Sighting, taken: list[tuple[int, int]]) -> bool:
+        start, end = self.words.words[seen.first].start, self.words.words[seen.last].end
+        return any(start < stop and begin < end for begin, stop in taken)
+
+
+def _inherits(text: str, thread: Thread, judge: Weights) -> bool:
+    chance = 1 / (1 + exp(-judge.score(inherit.features(text, thread))))
+    return chance > (MEANT if inherit.speaks_of_parent(text) else SPOKEN_OF)
+
+
+def _meant(look: Look, judge: Weights) -> list[Mention]:
+    """The sightings that are meant, names before codes where they overlap."""
+    odds = [(seen, 1 / (1 + exp(-judge.score(look.features(seen))))) for seen in look.sightings]
+    return _disjoint(look.mention(seen, sure) for seen, sure in odds if sure > look.bar(seen))
+
+
+def _chinese(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
+    for name, start, end in chinese_names(text, name_index(table)) if not text.isascii() else ():
+        product = name.surface if name.how == "product" else None
+        yield Mention(symbol=table.as_of(name.symbol, on), start=start, end=end, how=name.how, confidence=0.95, product=product)
 
 
 def _disjoint(mentions: Iterable[Mention]) -> list[Mention]:
@@ -52,23 +139,6 @@ def _disjoint(mentions: Iterable[Mention]) -> list[Mention]:
             taken.update(span)
             kept.append(mention)
     return kept
-
-
-def _names(text: str, words: Words, table: InstrumentTable, on: date | None) -> Iterable[Mention]:
-    for name, start, end in chinese_names(text, name_index(table)) if not text.isascii() else ():
-        product = name.surface if name.how == "product" else None
-        yield Mention(symbol=table.as_of(name.symbol, on), start=start, end=end, how=name.how, confidence=0.95, product=product)
-    for name, first, last in named_instruments(words, table):
-        start, end = words.words[first].start, words.words[last].end
-        product = name.surface if name.how == "product" else None
-        confidence = 0.75 if name.ambiguous else 0.9
-        yield Mention(symbol=table.as_of(name.symbol, on), start=start, end=end, how=name.how, confidence=confidence, product=product)
-
-
-def _symbols(words: Words, table: InstrumentTable, on: date | None, sure: set[str]) -> Iterable[Mention]:
-    for symbol, index, confidence in bare_symbols(words, table, sure):
-        word = words.words[index]
-        yield Mention(symbol=table.as_of(symbol, on), start=word.start, end=word.end, how="symbol", confidence=confidence)
 
 
 def _hong_kong_numbers(text: str, table: InstrumentTable, spoken_of: tuple[str, ...]) -> Iterable[Mention]:

@@ -37,12 +37,17 @@ _TOLD_METRICS: Final = frozenset({"price", "fx_rate", "market_cap"})
 _POSITION: Final = frozenset({"entry_price", "exit_price", "stop_loss"})
 
 
+def imagined(before: str) -> bool:
+    """Whether the sentence up to a number makes it a pure what-if: "what if", "imagine", "wish"."""
+    return bool(_IMAGINED.search(before))
+
+
 def kind_of(metric: str, clause: str, before: str = "") -> str:
     """`fact`, `forecast`, `position` or `hypothetical`, from the metric and the words around the number.
 
     `before` is the sentence up to the number: "what if", "imagine", "wish" in it make any level a hypothetical one.
     """
-    if _IMAGINED.search(before):
+    if imagined(before):
         return "hypothetical"
     if metric == "price_target":
         return "forecast"

@@ -29,7 +29,7 @@ _SECTION: Final = re.compile(r"\n\n|(?:.?\n|..)?(?:#+ |\d{1,2}[.)] )")
 _OPENS: Final = 30  # characters within which a name stands at a sentence's head
 
 
-class Subjects:
+class Topics:
     """Answers which mention a place of the text speaks of."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], thread: Thread | None, spans: list[tuple[int, int]]) -> None:

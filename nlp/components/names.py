@@ -52,6 +52,16 @@ _SOURCE_VERBS = frozenset(
         "screenshot",
         "app",
         "finance",
+        "target",
+        "pt",
+        "trims",
+        "boosts",
+        "lifts",
+        "lowers",
+        "starts",
+        "reaffirms",
+        "capital",
+        "markets",
     ]
 )
 _SOURCE_PREPOSITIONS = frozenset(["at", "by", "from", "per", "via", "through", "with", "to", "using"])
@@ -130,13 +140,19 @@ def chinese_names(text: str, index: NameIndex) -> Iterator[tuple[Name, int, int]
 
 def named_instruments(words: Words, table: InstrumentTable) -> Iterator[Found]:
     """Names that stand for an instrument here, longest first at each place, left to right."""
-    index = name_index(table).by_first
     position = 0
     while position < len(words.words):
-        found = _longest(words, position, index) if words.words[position].key in index or _joined(words, position) in index else None
+        found = longest_name(words, position, table)
         if found and _stands(words, found, table):
             yield found
         position = found[2] + 1 if found else position + 1
+
+
+def longest_name(words: Words, position: int, table: InstrumentTable) -> Found | None:
+    """The longest name that begins at a word, whatever its case; None where none does."""
+    index = name_index(table).by_first
+    known = words.words[position].key in index or _joined(words, position) in index
+    return _longest(words, position, index) if known else None
 
 
 def _joined(words: Words, position: int) -> str:
@@ -169,7 +185,7 @@ def _stands(words: Words, found: Found, table: InstrumentTable) -> bool:
     name, first, last = found
     if name.symbol.endswith("=F"):
         return _commodity(words, found)
-    if not _cased(words, found, table) or _as_source(words, found) or _as_platform(words, found):
+    if not _cased(words, found, table) or as_source(words, name.symbol, first, last) or as_platform(words, name.symbol, first, last):
         return False
     word = words.words[first]
     if name.ambiguous and first == last and ((word.text.isupper() and len(word.text) > 3) or words.key(first - 1) in {"price", "new"}):
@@ -197,12 +213,12 @@ def _cased(words: Words, found: Found, table: InstrumentTable) -> bool:
     return all(p.lower() not in table.common_words for p in name.surface.split()[:1]) and (first == last or name.how == "name")
 
 
-def _as_source(words: Words, found: Found) -> bool:
-    name, first, last = found
+def as_source(words: Words, symbol: str, first: int, last: int) -> bool:
+    """Whether a broker or bank is named as the one who says something, not as an investment."""
     before = words.key(first - 1)
     if before in {"ex", "former"}:
         return True
-    if name.symbol not in _BROKERS:
+    if symbol not in _BROKERS:
         return False
     after = {words.key(last + 1), words.key(last + 2)}
     return (
@@ -212,9 +228,9 @@ def _as_source(words: Words, found: Found) -> bool:
     )
 
 
-def _as_platform(words: Words, found: Found) -> bool:
-    name, first, last = found
-    if name.symbol not in _PLATFORMS:
+def as_platform(words: Words, symbol: str, first: int, last: int) -> bool:
+    """Whether a site or app is named as the place where something is posted or watched."""
+    if symbol not in _PLATFORMS:
         return False
     after = words.key(last + 1)
     if after in {

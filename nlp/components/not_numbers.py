@@ -9,22 +9,21 @@ _UNIT: Final = r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|minut
 
 _PATTERNS: Final = (
     r"https?://\S+|www\.\S+|\b[\w.-]+\.(?:com|org|net|io|ly|co|gl|me)/\S*|\S+@\S+\.\w+|(?<!\w)@[A-Za-z_]\w+",
-    r"\b\d{4}-\d{2}(?:-\d{2})?\b(?!\d)|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|(?<![$€£.\d/])\b(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01])\b(?![.\d/%])",
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?[ -]?{_MONTH}(?:[ -]?,?(?:20)?[0-3]\d\b(?![.,%\d]))?(?![a-z])",
-    rf"\b{_MONTH}[ -]?\d{{1,2}}(?:st|nd|rd|th)?\b(?![.,]\d|%|\s?(?:call|put|c\b|p\b))(?:,?[ -](?:19|20)\d\d\b)?",
-    r"\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:am|pm|[ap]\.m\.)?|\b\d{1,2}(?:\.\d\d)?\s?(?:am|pm)\b",
+    r"\b\d{4}-\d{2}(?:-\d{2})?\b(?!\d)|(?<![\d.])\b\d{1,2}(?P<dash>[/.-])\d{1,2}(?P=dash)(?:\d{4}|\d{2})\b|(?<![$€£.\d/])\b(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01])\b(?![.\d/%])",
+    rf"(?<![$€£])\b\d{{1,2}}(?:st|nd|rd|th)?[ -]?{_MONTH}(?:[ -]?,?(?:20)?[0-3]\d\b(?![.,%\d]))?(?![a-z])",
+    rf"\b{_MONTH}[ -]?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d|%|\s?(?:call|put|c\b|p\b))(?:,?[ -](?:19|20)\d\d\b)?",
+    r"\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:am|pm|[ap]\.m\.)?|(?<![$€£.\d])\b(?:0?[1-9]|1[0-2])(?:\.[0-5]\d)?\s?(?:am|pm)\b",
     r"\bs\s?&\s?p[ -]?\d{3}|\b(?:russell|nasdaq|ndx|ftse|nikkei|csi|stoxx|cac|dax|euro stoxx|dow|sp)[ -]?(?:30|40|50|100|225|250|300|500|600|1000|2000)\b",
-    r"\b(?:10-?[kq]|8-?k|20-?f|6-?k|13-?[fdg]|401k|[2-6]g|web[23]|b2b|24/7|50/50|9/11|4k|365)\b(?![.\d])",
-    rf"\b\d+(?:\.\d+)?\s?(?:-|–|to)\s?\d+(?:\.\d+)?[ -]?{_UNIT}\b|\b\d+(?:\.\d+)?\+?[ -]?{_UNIT}\b(?!\$)",
+    r"\b(?:10-[kq]|(?-i:10[KQ])|8-k|(?-i:8K)|20-?f|6-?k|13-?[fdg]|401k|[2-6]g|web[23]|b2b|24/7|50/50|9/11|4k|365)\b(?![.\d])",
+    rf"\b\d+(?:\.\d+)?\s?(?:-|–|to)\s?\d+(?:\.\d+)?[ -]?{_UNIT}\b|(?<![$€£])\b\d+(?:\.\d)?\+?[ -]?{_UNIT}\b(?!\$)",
     r"\b\d+(?:st|nd|rd|th)\b|#\d+\b|\bno\. ?\d+\b",
     r"(?m)^\s*\(?\d{1,2}[.)](?=\s)",
     r"\b\d{4,6}\.(?:hk|t|ks|kq|tw|ss|sz)\b|\(\d{4,6}(?:\.[a-z]{1,2})?\)",
-    r"\b(?:gpt|iphone|galaxy|model|series|windows|ps|xbox|boeing|airbus|rtx|gen|level|tier|phase|part|chapter|page|top|step|point|ema|sma|ma|rsi|ios|mi|gtx)[ -]?\d+(?:[ .]?\d+)*\b(?!%)",
-    r"\b(?:ema|sma|ma|rsi|dma)\s?\(?\d+\)?",
+    r"\b(?:gpt|iphone|galaxy|model|series|windows|ps|xbox|boeing|airbus|rtx|gen|level|tier|phase|part|chapter|page|top|step|point|ema|sma|rsi|ios|gtx)[ -]?\d+(?:[ .]?\d+)*\b(?!%)",
+    r"\b(?:ema|sma|rsi|dma)\s?\(?\d+\)?|(?<!\$)\b(?-i:MA|ma)\s?\(?(?:5|8|9|10|13|20|21|50|100|150|200)\b(?![.,]\d)\)?",
     r"(?<![\w$€£.,])(?:fy\s?['’]?)?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?(?:e|s|'s|’s)?\b(?![.,]\d|\s?%|\s?(?:usd|rmb|million|billion|mm?|bn|k)\b|x)",
     r"\b(?:fy|q[1-4]|h[12]|[1-4]q|[12]h)\s?['’]?\d{0,4}\b(?!\.\d)|\bq[1-4]\b",
     r"\+?\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d+ (?:of|out of) \d+\b",
-    r"\b\d+\s?(?:shares|contracts|shs)\b(?=[^.\n]{0,30}\b(?:at|@|for)\b)",
 )
 _ALL: Final = re.compile("|".join(f"(?:{pattern.removeprefix('(?m)')})" for pattern in _PATTERNS), re.IGNORECASE | re.MULTILINE)
 

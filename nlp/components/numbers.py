@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from nlp.components.chinese_numbers import find_chinese_numbers
 from nlp.components.currencies import HUNDREDTHS, SIGNS, in_whole
 from nlp.components.not_numbers import masked
 from nlp.components.spelled import find_word_numbers
 
 _SCALES: Final = {
     "k": 3, "thousand": 3, "m": 6, "mm": 6, "mn": 6, "mln": 6, "mil": 6, "million": 6, "millions": 6, "millones": 6, "b": 9, "bb": 9,
-    "bn": 9, "bln": 9, "bil": 9, "billion": 9, "billions": 9, "t": 12, "tn": 12, "trn": 12, "trillion": 12, "万": 4, "亿": 8, "万亿": 12,
+    "bn": 9, "bln": 9, "bil": 9, "billion": 9, "billions": 9, "t": 12, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12, "crore": 7, "cr": 7,
+    "lakh": 5, "lac": 5, "lakh crore": 12, "万": 4, "亿": 8, "万亿": 12, "萬": 4, "億": 8, "兆": 12,
 }  # fmt: skip
 
 
@@ -36,6 +38,8 @@ class Number:
     scaled: bool = False
     signed: bool = False
     bps: bool = False
+    hundredth: bool = False
+    exponent: int = 0
 
     @property
     def value(self) -> Decimal:
@@ -47,29 +51,58 @@ _PREFIX: Final = "|".join(
     sorted((re.escape(s) for s in [*SIGNS, "gbx"] if s not in ("元", "dollars", "dollar", "bucks")), key=len, reverse=True)
 )
 _AFTER: Final = "|".join(sorted((re.escape(s) for s in [*SIGNS, *HUNDREDTHS]), key=len, reverse=True))
-_SCALE: Final = "万亿|万|亿|(?: ?-?(?:thousand|millions?|millones|billions?|trillion|mln|bln|mil|bil)| ?(?:mm|mn|bn|bb|tn|trn)|[kmbt]| [mbt](?= ?(?:in|of|,|\\.)))(?![a-z])"
+_SCALE: Final = "万亿|[万亿萬億兆]|(?: ?-?(?:thousand|millions?|millones|billions?|trillions?|lakh crore|crore|lakh|mln|bln|mil|bil)| ?(?:mm|mn|bn|bb|tn|trn)|[kmbt]| [mbt](?= ?(?:in|of|,|\\.))| (?-i:[MBT]))(?![a-z])"
 _ATOM: Final = re.compile(
     rf"(?P<paren>\((?=[^()\n]{{0,12}}\)))?(?P<sign>[-+−–])?(?P<cur>(?<![a-z])(?:{_PREFIX})\s?)?(?P<sign2>[-−])?"
-    r"(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)(?P<comma>,\d{1,2}(?=\s?%))?"
-    rf"(?P<scale>{_SCALE})?(?P<plus>\+(?=[\s.,;!?)%]|$))?"
+    r"(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?P<dots>\d{1,3}(?:\.\d{3})+(?=\s(?:millones|puntos|ptos|acciones|shares)\b))|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
+    r"(?P<comma>,\d{1,2}(?=\s?%)|(?<=\d),\d{2}(?![\d,.]|\s?\d))?"
+    rf"(?P<plus0>\+(?=\s?(?:million|billion|trillion|[mb]n?\b)))?(?P<scale>{_SCALE})?(?P<plus>\+(?=[\s.,;!?)%]|$))?"
     rf"(?:(?P<pct>\s?%|\s?(?:percent(?:age points?)?|per cent|pct|pp)(?![a-z]))|(?P<mult>\s?(?:x|times)(?![a-z])|倍|×)|(?P<bps>\s?(?:(?-i:bps?)|basis points?)(?![a-z]))"
     rf"|(?P<cp>[cp](?![a-z]))|(?P<cur2>\s?(?:{_AFTER})(?![a-z])))?(?P<plus2>\+)?(?P<close>\))?",
     re.IGNORECASE,
 )
 _HEDGE: Final = re.compile(
-    r"(?:~|≈|\b(?:about|around|roughly|approx(?:imately|\.)?|near(?:ly)?|almost|circa|some|say|close to|somewhere around|大概|约|或|like)\s*)\s*$",
+    r"(?:~|≈|\b(?:about|around|roughly|approx(?:imately|\.)?|(?<!trading )near(?:ly)?|almost|circa|some|say|close to|closer to|somewhere around|大概|约|或|like)\s*)\s*$",
     re.I,
 )
-_HEDGE_AFTER: Final = re.compile(r"\s?(?:ish\b|左右|or so\b|-ish\b)", re.I)
+_HEDGE_AFTER: Final = re.compile(r"\s?(?:ish\b|range\b|area\b|-?give or take|左右|or so\b|-ish\b)", re.I)
 _BOUNDS: Final = (
-    (">=", re.compile(r"(?:at least|no less than|minimum of|≥|>=|至少)\s*$", re.I)),
-    ("<=", re.compile(r"(?:up to|at most|no more than|as high as|as much as|maximum of|max of|≤|<=)\s*$", re.I)),
-    (">", re.compile(r"(?:\b(?:over|above|more than|north of|exceed(?:s|ed|ing)?|greater than|超过)\s*|(?<![-=])>\s*)$", re.I)),
-    ("<", re.compile(r"(?:\b(?:under|below|less than|sub|south of|fewer than)[\s-]*|<\s*)$", re.I)),
+    (">=", re.compile(r"(?:at[ -]least(?: an?)?(?: price of)?|no less than|minimum of|≥|>=|至少)\s*$", re.I)),
+    (
+        "<=",
+        re.compile(
+            r"(?:(?<!went )(?<!gap )(?<!moved )(?<!bounced )(?<!jumped )(?<!back )(?<!ran )(?<!all the way )\bup to|at most|no more than|as high as|as much as|maximum of|max(?:imum)?(?: of)?|≤|<=)\s*$",
+            re.I,
+        ),
+    ),
+    (
+        ">",
+        re.compile(
+            r"(?:\b(?:over|above|more than|north of|exceed(?:s|ed|ing)?|greater than|超过)\s*(?:an? )?|(?:(?<![-=])>|&gt;)\s*)$", re.I
+        ),
+    ),
+    ("<", re.compile(r"(?:\b(?:under|below|less than|sub|south of|fewer than)[\s-]*(?:an? )?|(?:<|&lt;)\s*)$", re.I)),
 )
-_BETWEEN: Final = re.compile(r"\s*(?:-|–|—|to|~|through|至|到)\s*", re.I)
+_BETWEEN: Final = re.compile(r"\s*(?:-|–|—|to|~|through|thru|至|到)\s*\+?", re.I)
+_AND: Final = re.compile(r"\s*(?:and|to|-|–)\s*", re.I)
+_FROM: Final = re.compile(r"\bfrom\s*(?:[a-z]+\s+)?$")
+#: A move from one number to another, where "to" joins no range: "rose 3% to 41", "raised $250 to $300".
+_MOVED: Final = re.compile(
+    r"\b(?:went|rose|fell|grew|raised?|lifted|lowered|cut|up|down|increased?|declined?|moved|jumped|dropped|slid|climbed|gained|lost|added|by)\s*(?:by\s*)?$"
+)
+_WIDEST: Final = 12  # a range whose ends lie further apart than this is two numbers
 _ABOVE: Final = re.compile(r"\s*(?:or (?:more|higher|above|better)|and (?:up|above|higher)|plus\b)", re.I)
 _BELOW: Final = re.compile(r"\s*(?:or (?:less|lower|below|under)|以下)", re.I)
+
+
+_WIDTHS: Final = {0xFF10 + n: str(n) for n in range(10)} | {
+    ord("．"): ".",
+    ord("，"): ",",
+    ord("％"): "%",
+    ord("＄"): "$",
+    ord("￥"): "¥",
+    ord("－"): "-",
+}
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -77,15 +110,35 @@ def find_numbers(text: str) -> list[Number]:
 
     Shapes: "$35-40", "between $35 and $40", "$200+", "1.2bn", "RMB83.8M", "HK$320", "1.5亿", "(1.23)", "-$0.08", "50 bps", "10x - 17x".
     """
-    clean = masked(text)
+    clean = masked(text.translate(_WIDTHS))
     atoms = [_atom(match, clean) for match in _ATOM.finditer(clean) if _stands_alone(match, clean)]
     joined = list(_ranges(atoms, clean))
     words = [
-        Number(start=start, end=end, low=low, high=high, relation="range" if low != high else "=", unit=unit, hedged=hedged)
-        for start, end, low, high, unit, hedged in find_word_numbers(clean)
-    ]
-    joined = [number for number in joined if not any(number.start < word.end and word.start < number.end for word in words)] + words
-    return sorted((_bounded(number, clean) for number in joined), key=lambda number: number.start)
+        Number(
+            start=word.start, end=word.end, low=word.low, high=word.high, relation="range" if word.low != word.high else "=", unit=word.unit,
+            hedged=word.hedged, step=word.step,
+        )
+        for word in (*find_word_numbers(clean), *(find_chinese_numbers(clean) if not clean.isascii() else ()))
+    ]  # fmt: skip
+    return [_bounded(number, clean) for number in _merged(joined, sorted(words, key=lambda word: word.start))]
+
+
+def _merged(digits: list[Number], words: list[Number]) -> Iterator[Number]:
+    """Both in order of place; where two share characters the one in words stands, having read the digits with it."""
+    waiting = 0
+    reached = 0
+    for number in digits:
+        while waiting < len(words) and words[waiting].start < number.end:
+            if words[waiting].start >= reached:
+                reached = words[waiting].end
+                yield words[waiting]
+            waiting += 1
+        if number.start >= reached:
+            yield number
+    for word in words[waiting:]:
+        if word.start >= reached:
+            reached = word.end
+            yield word
 
 
 def _stands_alone(match: re.Match[str], text: str) -> bool:
@@ -93,11 +146,11 @@ def _stands_alone(match: re.Match[str], text: str) -> bool:
     before = text[start - 1] if start else " "
     outer = text[match.start() - 1] if match.start() else " "
     if match["sign"] and outer.isascii() and outer.isalpha():
-        return bool(match["pct"] or match["cur"])
+        return bool(match["pct"] or match["cur"]) or text[match.start() - 2 : match.start() - 1].isdigit()
     if match["sign"] or match["paren"]:
         pass
     elif ((before.isascii() and (before.isalnum() or before in "_#")) and not match["cur"]) or (
-        before in ".,/" and start > 1 and text[start - 2].isdigit()
+        before in ".," and start > 1 and text[start - 2].isdigit()
     ):
         return False
     after = text[match.end()] if match.end() < len(text) else " "
@@ -111,26 +164,20 @@ def _stands_alone(match: re.Match[str], text: str) -> bool:
 
 
 def _atom(match: re.Match[str], text: str) -> Number:
-    digits = match["num"].replace(",", "") + (match["comma"] or "").replace(",", ".")
+    whole = match["num"].replace(",", "")
+    digits = (whole.replace(".", "") if match["dots"] else whole) + (match["comma"] or "").replace(",", ".")
     value = Decimal(digits)
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
-    scale = Decimal(10) ** _SCALES.get((match["scale"] or "").strip(" -").lower(), 0)
-    value, step = value * scale, step * scale
+    exponent = _SCALES.get((match["scale"] or "").strip(" -").lower(), 0)
+    value, step = value * Decimal(10) ** exponent, step * Decimal(10) ** exponent
     unit = _unit(match)
     word = (match["cur2"] or match["cur"] or "").strip().lower()
-    if match["bps"] or word in HUNDREDTHS:
+    hundredth = bool(match["bps"] or word in HUNDREDTHS)
+    if hundredth:
         value, step = in_whole(value), in_whole(step)
     previous = text[max(0, match.start() - 1) : match.start()]
-    joins = match["sign"] in ("-", "–") and (previous.isdigit() or previous in "%xX$") and match.start() > 0
-    accounting = bool(match["paren"] and match["close"] and "." in digits and not match["cur"] and unit is None and not match["sign"])
-    joins = joins or (
-        match["sign"] == "-"
-        and previous.isascii()
-        and previous.isalpha()
-        and not previous.isspace()
-        and text[match.start() - 1] == previous
-        and previous.islower()
-    )
+    joins = match["sign"] in ("-", "–", "−") and match.start() > 0 and (previous.isalnum() or previous in "%$€£")
+    accounting = bool(match["paren"] and match["close"] and "." in digits and unit in (None, "$") and not match["sign"])
     minus = (match["sign"] in ("-", "−", "–") and not joins) or bool(match["sign2"]) or accounting
     start, end = match.start(), match.end()
     if match["paren"] and not accounting:
@@ -140,10 +187,10 @@ def _atom(match: re.Match[str], text: str) -> Number:
     if joins:
         start += 1
     value = -value if minus else value
-    more = bool(match["plus"] or match["plus2"])
+    more = bool(match["plus0"] or match["plus"] or match["plus2"])
     return Number(
         start=start, end=end, low=value, high=None if more else value, relation=">=" if more else "=", unit=unit, step=step,
-        scaled=bool(match["scale"]), signed=bool(match["sign"] and not joins) or bool(match["sign2"]), bps=bool(match["bps"]),
+        scaled=bool(match["scale"]), signed=bool(match["sign"] and not joins) or bool(match["sign2"]), bps=bool(match["bps"]), hundredth=hundredth, exponent=exponent,
     )  # fmt: skip
 
 
@@ -175,28 +222,32 @@ def _ranges(atoms: list[Number], text: str) -> Iterator[Number]:
 
 
 def _joined(first: Number, second: Number, text: str) -> bool:
-    gap, before = text[first.end : second.start], text[max(0, first.start - 14) : first.start].lower()
+    gap, before = text[first.end : second.start], text[max(0, first.start - 24) : first.start].lower()
     if not gap or len(gap) > 12 or first.relation != "=":
         return False
-    if re.fullmatch(r"\s*(?:and|to|-|–)\s*", gap, re.I) and ("between" in before or "range of" in before):
+    if _AND.fullmatch(gap) and ("between" in before[-14:] or "range of" in before):
         return True
-    if not _BETWEEN.fullmatch(gap) or re.search(r"\bfrom\s*$", before) or second.signed:
+    if gap.strip() == "/":
+        return first.unit in (None, "$") and first.value >= 20 and first.value < second.value < first.value * Decimal("1.1")
+    if not _BETWEEN.fullmatch(gap) or _FROM.search(before) or ("to" in gap.lower() and _MOVED.search(before)):
         return False
-    same = first.unit == second.unit or first.unit is None or (second.unit is None and first.unit is not None and not second.scaled)
-    return same and first.value < second.value * _lift(first, second)
+    if second.signed and not first.signed:
+        return False
+    same = first.unit == second.unit or first.unit is None or (second.unit is None and (second.exponent == 0 or first.exponent == 0))
+    low, high = _aligned(first, second), second.value
+    return same and (low < high <= low * _WIDEST if low > 0 else low != high)
 
 
-def _lift(first: Number, second: Number) -> Decimal:
-    return Decimal(1) if first.scaled == second.scaled else Decimal(10) ** 12
+def _aligned(first: Number, second: Number) -> Decimal:
+    """The first bound in the scale of the second, where only the second is written with one: "$5-15m"."""
+    value = first.value * Decimal(10) ** second.exponent if second.exponent and not first.exponent else first.value
+    return in_whole(value) if second.hundredth and not first.hundredth else value
 
 
 def _range(first: Number, second: Number) -> Number:
-    low = first.value
-    if second.scaled and not first.scaled:
-        low *= Decimal(10) ** (second.step.adjusted() - first.step.adjusted()) if second.step >= 1 else 1
-    high = second.value
-    if second.bps and not first.bps:
-        low = in_whole(low)
+    low, high = _aligned(first, second), second.value
+    if low > high:
+        low, high = high, low
     unit = second.unit if first.unit is None or (second.unit and second.unit != "$") else first.unit
     return replace(
         first,
@@ -205,8 +256,9 @@ def _range(first: Number, second: Number) -> Number:
         high=high,
         relation="range" if second.high is not None else ">=",
         unit=unit,
-        step=min(first.step, second.step) if first.scaled == second.scaled else second.step,
+        step=min(first.step, second.step) if first.exponent == second.exponent else second.step,
         scaled=second.scaled or first.scaled,
+        exponent=max(first.exponent, second.exponent),
     )
 
 

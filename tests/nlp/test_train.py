@@ -1,53 +1,98 @@
-"""Training: the shipped head matches the code, and our own sentences can be learnt from."""
+"""Training: labels lead to numbers of their texts, small models learn what separates, and the shipped weights fit the code."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from domain.errors import ConfigurationError
+from domain.errors import ConfigurationError, DataError
+from domain.instruments import InstrumentTable
 from nlp.components import stance
-from nlp.components.stance import LABELS, Head, shipped_head
-from nlp.train import fit, news, own_sentences, save
+from nlp.components.claims import shipped_judges
+from nlp.components.context import FEATURES
+from nlp.components.stance import LABELS, Head, Heads, shipped_heads
+from nlp.components.weights import Weights
+from nlp.train.answers import prepare
+from nlp.train.fitting import fit, fit_choice
+from nlp.train.labels import LABELLED, labelled_posts
+from nlp.train.stance import sentence_examples
 
 SHARED = Path(__file__).parents[2].parent / "shared"
+DATA = Path(stance.__file__).parents[1] / "data"
 
 
-def test_our_sentences_name_the_instrument_they_judge() -> None:
-    examples = own_sentences()
-    assert min(Counter(example.label for example in examples).values()) >= 40
-    assert len({example.text for example in examples}) == len(examples)
-    for example in examples:
-        assert any(m.symbol == example.symbol and example.text[m.start : m.end] == "$" + m.symbol for m in example.mentions)
+def written() -> list[dict]:
+    return [json.loads(line) for line in (LABELLED / "written.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_head_learns_what_separates_the_labels() -> None:
-    features = np.repeat(np.eye(3, dtype=np.float32), 20, axis=0)
-    head = fit(features, [label for label in LABELS for _ in range(20)], [1.0] * 60, penalty=1.0)
-    chances = head.probabilities(np.eye(3, dtype=np.float32))
-    assert chances.argmax(axis=1).tolist() == [0, 1, 2]
-    assert np.allclose(chances.sum(axis=1), 1, atol=1e-5)
+def test_every_label_points_into_its_text() -> None:
+    for row in written():
+        text = "\n".join(part for part in (row["title"], row["body"]) if part)
+        for subject, *_, start, end in row["claims"]:
+            assert 0 <= start < end <= len(text)
+            assert subject is None or subject in row["stances"]
 
 
-def test_the_shipped_head_is_small_and_of_this_version() -> None:
-    assert shipped_head().weights.shape[0] == len(LABELS)
-    assert (Path(stance.__file__).parents[1] / "data" / stance.SHIPPED).stat().st_size < 2_000_000
-
-
-def test_a_head_of_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "data").mkdir()
-    save(Head(np.zeros((3, 5), np.float32), np.zeros(3, np.float32)), tmp_path / "data" / stance.SHIPPED)
-    monkeypatch.setattr(stance.resources, "files", lambda _: tmp_path)
-    monkeypatch.setattr(stance, "FEATURES", ("another",))
-    with pytest.raises(ConfigurationError, match=r"python -m nlp\.train"):
-        shipped_head()
+def test_labels_of_public_posts_hold_none_of_their_words() -> None:
+    for name in ("tweets", "posts"):
+        for line in (LABELLED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            assert set(json.loads(line)) == {"id", "stances", "claims"}
 
 
 @pytest.mark.shared
-def test_public_news_is_taken_as_neutral() -> None:
-    if not (SHARED / "stance").is_dir():
-        pytest.skip("no ../shared/stance beside the checkout")
-    rows = news(SHARED / "stance")
-    assert len(rows) == 1000
-    assert {row.label for row in rows} == {"neutral"}
+def test_most_labelled_claims_are_numbers_that_reading_finds() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the texts of the labelled posts lie beside the project only")
+    posts = labelled_posts(SHARED)[:300]
+    found = sum(answer is not None for post in prepare(posts, InstrumentTable.load()) for answer in post.answers.values())
+    assert found > 0.85 * sum(len(post.claims) for post in posts)
+
+
+def test_a_missing_folder_of_texts_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="stocknet"):
+        labelled_posts(tmp_path)
+
+
+def test_a_model_learns_what_separates_the_labels() -> None:
+    rows = [["a", "both"], ["b", "both"], ["c", "both"]] * 20
+    weights = fit(rows, ["x", "y", "z"] * 20, penalty=1.0)
+    for word, label in zip("abc", "xyz", strict=True):
+        odds = weights.probabilities([word, "never seen"])
+        assert weights.labels[int(odds.argmax())] == label
+        assert float(odds.sum()) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_choice_learns_which_candidate_is_right() -> None:
+    weights = fit_choice([([["near"], ["far"]], 0), ([["far"], ["near"], ["far"]], 1)] * 10, penalty=1.0)
+    assert weights.score(["near"]) > weights.score(["far"])
+
+
+def test_our_sentences_cover_every_stance() -> None:
+    assert min(Counter(example.label for example in sentence_examples()).values()) >= 40
+
+
+def test_the_shipped_weights_are_small_and_know_every_kind() -> None:
+    assert set(shipped_judges().kind.labels) == {"fact", "forecast", "position", "hypothetical"}
+    assert shipped_judges().metric.matrix.shape[1] == len(shipped_judges().metric.labels)
+    assert shipped_heads().quiet.dense.shape == (len(LABELS), len(FEATURES))
+    assert sum(file.stat().st_size for file in DATA.glob("*.npz")) < 30_000_000
+
+
+def test_heads_of_another_version_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = Head(Weights(LABELS, {"w": 0}, np.zeros((1, 3), np.float32), np.zeros(3, np.float32)), np.zeros((3, 5), np.float32))
+    (tmp_path / "data").mkdir()
+    Heads(head, head).save(tmp_path / "data" / stance.SHIPPED)
+    monkeypatch.setattr(stance.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(stance, "FEATURES", ("another",))
+    with pytest.raises(ConfigurationError, match="tapecheck train stance"):
+        shipped_heads()
+
+
+def test_saved_weights_read_back_the_same(tmp_path: Path) -> None:
+    weights = fit([["a"], ["b"]] * 5, ["x", "y"] * 5, penalty=1.0)
+    weights.save(tmp_path / "w.npz")
+    with np.load(tmp_path / "w.npz", allow_pickle=False) as stored:
+        assert np.allclose(stored["matrix"].astype(np.float32), weights.matrix, atol=1e-2)
+        assert list(stored["names"]) == ["a", "b"]

@@ -1,0 +1,118 @@
+"""Words that may stand for an instrument: bare codes in any case and names in any case, with what speaks for each.
+
+The finders of `symbols` and `names` say what is sure by rule; here everything possible is gathered, and learned weights
+say which of it the text means.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from domain.instruments import InstrumentTable
+
+from .names import as_platform, as_source, longest_name
+from .surroundings import Words
+from .wordlists import word_list
+
+_POSSESSIVE = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Words `first` to `last` of a text that may mean `symbol`; `ruled` is the confidence that the rules give it, 0.0 for none."""
+
+    symbol: str
+    first: int
+    last: int
+    how: str
+    ruled: float
+    ambiguous: bool = False
+    surface: str = ""
+
+
+def code_sightings(words: Words, table: InstrumentTable, ruled: dict[int, tuple[str, float]]) -> Iterator[Sighting]:
+    """Every word that is a listed code: in capitals any, in small letters those of known instruments that are no English word."""
+    for index, word in enumerate(words.words):
+        text = word.text.removesuffix("'s").removesuffix("’s")
+        if index in ruled:
+            symbol, confidence = ruled[index]
+            yield Sighting(symbol, index, index, "symbol", confidence)
+            continue
+        if not (2 <= len(text) <= 5 and text.isascii() and text.isalpha()):
+            continue
+        code = text.upper()
+        symbol = code if code in table.instruments else table.codes.get(code, "")
+        item = table.get(symbol)
+        if item is None or (not text.isupper() and (len(text) < 3 or not item.known or _english(text, table))):
+            continue
+        yield Sighting(symbol, index, index, "symbol", 0.0)
+
+
+def name_sightings(words: Words, table: InstrumentTable, ruled: dict[int, int]) -> Iterator[Sighting]:
+    """Every place where a known name stands, whatever its case; `ruled` maps the first word of those sure by rule to the last."""
+    position = 0
+    while position < len(words.words):
+        found = longest_name(words, position, table)
+        if found is None:
+            position += 1
+            continue
+        name, first, last = found
+        sure = ruled.get(first) == last
+        yield Sighting(name.symbol, first, last, name.how, 0.9 if sure else 0.0, name.ambiguous, name.surface)
+        position = last + 1
+
+
+def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collection[str], counts: Counter[str]) -> list[str]:
+    """What speaks for the text meaning the instrument; `sure` are the symbols written out or of the thread, `counts` all sightings."""
+    first, last = words.words[seen.first], words.words[seen.last]
+    text, item = first.text, table.get(seen.symbol)
+    case = "U" if text.isupper() else "l" if text.islower() else "T" if text.istitle() else "m"
+    kind = f"{seen.how[0]}{case}"
+    english = _english(text, table)
+    known = bool(item and item.known)
+    frequent = text.lower() in word_list("code_words")
+    rule = round(seen.ruled, 1)
+    before, after = words.key(seen.first - 1), words.key(seen.last + 1)
+    found = [
+        f"rule={rule}", f"rule={rule}|{kind}", f"kind={kind}|{known}|{english}", f"len={len(text)}|{kind}|{seen.last - seen.first}",
+        f"word={frequent}|{kind}", f"word={frequent}|{kind}|{known}|{words.speaks_of_markets}",
+        f"amb={seen.ambiguous}|{kind}", f"is={text}" if case in "Ul" else f"is={text.lower()}",
+        f"sym={seen.symbol}", f"shout={words.shouting}|{case}|{rule}", f"market={words.speaks_of_markets}|{kind}",
+        f"sure={seen.symbol in sure}|{kind}", f"sure={bool(sure)}|{kind}|{rule}", f"count={min(3, counts[seen.symbol])}|{kind}",
+        f"starts={words.starts_sentence(seen.first)}|{kind}|{english}", f"type={item.kind if item else '?'}|{kind}",
+        f"near={words.near_market(seen.first, seen.last)}|{kind}", f"number={words.number_after(seen.last)}|{kind}|{english}",
+        f"p={before}|{seen.how[0]}", f"n={after}|{seen.how[0]}", f"p={before}", f"n={after}",
+        f"pp={words.key(seen.first - 2)} {before}", f"nn={after} {words.key(seen.last + 2)}",
+        f"left={words.text[max(0, first.start - 1) : first.start]}|{kind}", f"right={words.text[last.end : last.end + 1]}|{kind}",
+        f"possessive={text.endswith(_POSSESSIVE)}|{kind}", f"size={min(4, len(words.words) // 20)}|{kind}",
+    ]  # fmt: skip
+    if len(text) <= 5 and case == "U" and seen.how == "symbol":
+        found.append(f"listed={_is_code(words, seen.first - 1)}|{_is_code(words, seen.last + 1)}")
+        found.append(f"chat={text in word_list('not_symbols')}|{words.shouting}")
+    if seen.how != "symbol":
+        found += [
+            f"source={as_source(words, seen.symbol, seen.first, seen.last)}",
+            f"platform={as_platform(words, seen.symbol, seen.first, seen.last)}",
+            f"surface={seen.surface.lower()}",
+        ]
+    for step in (-4, -3, -2, -1):
+        found.append(f"b={words.key(seen.first + step)}")
+    for step in (1, 2, 3, 4):
+        found.append(f"a={words.key(seen.last + step)}")
+    return found
+
+
+def denied(words: Words, seen: Sighting) -> bool:
+    """Whether it looks like chat shorthand in capitals, a broker quoted or a platform used."""
+    text = words.words[seen.first].text
+    if seen.how == "symbol":
+        return text.isupper() and text in word_list("not_symbols")
+    return as_source(words, seen.symbol, seen.first, seen.last) or as_platform(words, seen.symbol, seen.first, seen.last)
+
+
+def _english(text: str, table: InstrumentTable) -> bool:
+    return text.lower() in table.common_words or text.lower() in word_list("not_symbols") or text.upper() in word_list("not_symbols")
+
+
+def _is_code(words: Words, index: int) -> bool:
+    return 0 <= index < len(words.words) and words.words[index].text.isupper() and 2 <= len(words.words[index].text) <= 5

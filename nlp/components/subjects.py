@@ -1,0 +1,165 @@
+"""Whose number it is: every instrument of the post weighed beside the others, and beside none of them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from domain.readings import Mention
+from nlp.components.features import bucket, unit_of
+from nlp.components.headings import Headings
+from nlp.components.numbers import Number
+from nlp.components.proposals import Place, Proposal
+from nlp.components.weights import Weights
+from nlp.thread import Thread
+
+ALONE: Final = 0.7  # what it adds to an instrument's score that the number's sentence names it and no other
+SAID: Final = 0.5  # and that the rules take it for its subject, in the same sentence
+HEADS: Final = 2.0  # and that its name alone is the line above
+_BREAKS: Final = re.compile(r"\n|[.!?](?=\s)|[;,|()]|\b(?:and|but|while|vs|versus|than|against|or)\b", re.IGNORECASE)
+_THREAD: Final = 3  # instruments of the thread that a comment's number may be about
+_REACH: Final = 400  # characters between a name and a number whose breaks are counted
+_SUFFIXES: Final = {"=F": "future", "=X": "fx", "-USD": "crypto"}
+
+
+class Subjects:
+    """The instruments that the numbers of one post can be about."""
+
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], thread: Thread | None, numbers: Sequence[Number], headings: Headings
+    ) -> None:
+        self.text, self.headings = text, headings
+        self.named = [m for m in mentions if m.end > m.start]
+        self.starts = [m.start for m in self.named]
+        self.number_starts = [n.start for n in numbers]
+        self.counts = Counter(m.symbol for m in self.named)
+        self.thread = list(thread.symbols[:_THREAD]) if thread else []
+        inherited = [m.symbol for m in mentions if m.end == m.start]
+        self.symbols = list(dict.fromkeys([*(m.symbol for m in self.named), *inherited, *self.thread]))
+        self.main = max(self.symbols, key=lambda s: self.counts[s], default=None)
+
+    def choose(
+        self, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None, weights: Weights
+    ) -> tuple[str | None, float]:
+        """(the likeliest symbol, or None where the number is about none of them; its probability)."""
+        candidates = [*self.symbols, None]
+        here = self._named(*place.bounds)
+        heads = self._heading(number)
+        scores = [
+            weights.score(self.features(symbol, number, metric, proposal, place, previous))
+            + ALONE * (here == {symbol})
+            + SAID * (proposal.far == 0 and symbol == proposal.symbol)
+            + HEADS * (heads is not None and symbol == heads)
+            for symbol in candidates
+        ]
+        top = max(scores)
+        odds = [2.718281828 ** (score - top) for score in scores]
+        best = scores.index(top)
+        return candidates[best], odds[best] / sum(odds)
+
+    def nearest(self, symbol: str | None, number: Number) -> Mention | None:
+        """The mention of `symbol` that stands nearest before the number, else the next after it; None where it is not named."""
+        at = bisect_right(self.starts, number.start)
+        named = [m for m in self.named[:at][::-1] if m.symbol == symbol][:1] or [m for m in self.named[at:] if m.symbol == symbol][:1]
+        return named[0] if named else None
+
+    def features(
+        self, symbol: str | None, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None
+    ) -> Iterator[str]:
+        """What speaks for `symbol` (None: for none of them) as what the number is about; `previous` is the last claim's subject."""
+        kind = _kind(symbol)
+        yield f"k={kind}"
+        yield f"k={kind}|{metric}"
+        yield f"rule={symbol == proposal.symbol}"
+        yield f"rule={symbol == proposal.symbol}|{proposal.far}|{kind == 'none'}"
+        here = self._named(*place.bounds)
+        others = len(here - {symbol})
+        again = "first" if previous is None else symbol == previous
+        yield f"prev={again}|{kind == 'none'}"
+        yield f"state={symbol in here}|{min(others, 2)}|{again}|{symbol == proposal.symbol}"
+        yield f"state={symbol in here}|{min(others, 2)}|{symbol == self.main}|{kind == 'none'}"
+        yield f"n={min(4, len(self.symbols))}|{kind}"
+        if symbol is None:
+            for word in re.findall(r"[a-z]+", place.clause.lower())[:24]:
+                yield f"w={word}"
+            return
+        yield f"main={symbol == self.main}|{min(4, len(self.symbols))}"
+        yield f"share={round(4 * self.counts[symbol] / max(1, len(self.named)))}"
+        yield f"thread={symbol in self.thread}|{bool(self.named)}"
+        yield f"first={bool(self.symbols) and symbol == self.symbols[0]}|{bool(self.named)}"
+        yield from self._over(symbol, number)
+        yield from self._paragraph(symbol, number, symbol in here)
+        yield from self._near(symbol, number, place, metric)
+
+    def _paragraph(self, symbol: str, number: Number, here: bool) -> Iterator[str]:
+        """What part the instrument plays in the paragraph so far: its first name, its last, its only one."""
+        start = self.text.rfind("\n", 0, number.start) + 1
+        named = [m.symbol for m in self.named[bisect_left(self.starts, start) : bisect_left(self.starts, number.start)]]
+        if named:
+            yield f"par={named[0] == symbol}|{named[-1] == symbol}|{min(3, len(set(named)))}|{here}"
+            yield f"par={symbol in named}|{symbol == self.main}"
+        else:
+            at = bisect_left(self.starts, number.start)
+            yield f"par=none|{at > 0 and self.named[at - 1].symbol == symbol}|{symbol == self.main}"
+
+    def _heading(self, number: Number) -> str | None:
+        """The instrument whose name alone is the line above the number's, or None."""
+        start = self.text.rfind("\n", 0, number.start)
+        above = self.text.rfind("\n", 0, max(start, 0)) + 1
+        line = self.named[bisect_left(self.starts, above) : bisect_left(self.starts, start)] if start > 0 else []
+        said = sum(m.end - m.start for m in line)
+        alone = len(line) == 1 and sum(c.isalnum() for c in self.text[above:start]) <= said + 3
+        return line[0].symbol if alone else None
+
+    def _named(self, start: int, end: int) -> set[str]:
+        return {m.symbol for m in self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)]}
+
+    def _over(self, symbol: str, number: Number) -> Iterator[str]:
+        """Whether the heading, the table's column or row, or the line names the instrument, and it alone."""
+        for name, spans in self.headings.spans(number.start).items():
+            inside = {m.symbol for start, end in spans for m in self.named if start <= m.start < end}
+            yield f"{name}={symbol in inside}|{min(2, len(inside))}"
+
+    def _near(self, symbol: str, number: Number, place: Place, metric: str) -> Iterator[str]:
+        at = bisect_right(self.starts, number.start)
+        before = next((i for i in range(at - 1, -1, -1) if self.named[i].symbol == symbol), None)
+        after = next((i for i in range(at, len(self.named)) if self.named[i].symbol == symbol), None)
+        if before is not None:
+            m = self.named[before]
+            others = len({x.symbol for x in self.named[before + 1 : at]} - {symbol})
+            inside = m.start >= place.bounds[0]
+            yield f"b={bucket(number.start - m.end)}"
+            yield f"b={inside}|{min(others, 3)}"
+            yield f"bo={others == 0}|{inside}|{metric == 'price_target'}"
+            gap = self.text[max(m.end, number.start - _REACH) : number.start]
+            yield f"bb={min(4, len(_BREAKS.findall(gap)))}"
+            yield f"bl={min(3, gap.count(chr(10)))}"
+            between = bisect_right(self.number_starts, number.start - 1) - bisect_right(self.number_starts, m.end - 1)
+            yield f"bn={min(3, between)}|{min(others, 2)}"
+            if len(gap) <= 12:
+                yield f"bg={gap.strip().lower()}"
+        else:
+            yield "b=no"
+        if after is not None:
+            m = self.named[after]
+            others = len({x.symbol for x in self.named[at:after]} - {symbol})
+            inside = m.start < place.bounds[1]
+            yield f"a={bucket(m.start - number.end)}|{inside}"
+            yield f"a={inside}|{min(others, 3)}"
+            gap = self.text[number.end : min(m.start, number.end + _REACH)]
+            yield f"ab={min(4, len(_BREAKS.findall(gap)))}|{inside}"
+            if len(gap) <= 14:
+                yield f"ag={gap.strip().lower()}|{unit_of(number)}"
+        else:
+            yield "a=no"
+        if before is None and after is None:
+            yield "unnamed"
+
+
+def _kind(symbol: str | None) -> str:
+    if symbol is None:
+        return "none"
+    if symbol.startswith("^"):
+        return "index"
+    return next((kind for suffix, kind in _SUFFIXES.items() if symbol.endswith(suffix)), "stock")

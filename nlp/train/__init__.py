@@ -1,0 +1,1 @@
+"""The learned parts of the reader rebuilt from labelled posts."""
