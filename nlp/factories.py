@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
+from nlp.components.tokens import text_of
+
 if TYPE_CHECKING:
     from domain.instruments import InstrumentTable
     from nlp.components.stance import StanceReader
@@ -38,7 +40,7 @@ def instruments(doc: Doc, table: "InstrumentTable") -> Doc:
     """The doc with its mentions."""
     from nlp.components.instruments import find_mentions
 
-    doc._.mentions = find_mentions(doc.text, posted_at=doc._.posted_at, thread=doc._.thread, table=table)
+    doc._.mentions = find_mentions(text_of(doc), posted_at=doc._.posted_at, thread=doc._.thread, table=table)
     _show(doc, "mentions", ((m.start, m.end, m.symbol) for m in doc._.mentions))
     return doc
 
@@ -47,7 +49,7 @@ def numbers(doc: Doc) -> Doc:
     """The doc with its numbers."""
     from nlp.components.numbers import find_numbers
 
-    doc._.numbers = find_numbers(doc.text)
+    doc._.numbers = find_numbers(text_of(doc))
     _show(doc, "numbers", ((n.start, n.end, n.unit or "number") for n in doc._.numbers))
     return doc
 
@@ -58,7 +60,7 @@ def claims(doc: Doc, table: "InstrumentTable") -> Doc:
 
     doc = doc if doc._.mentions is not None else instruments(doc, table)
     doc = doc if doc._.numbers is not None else numbers(doc)
-    doc._.claims = find_claims(doc.text, doc._.mentions, post_id=doc._.post_id, thread=doc._.thread, numbers=doc._.numbers)
+    doc._.claims = find_claims(text_of(doc), doc._.mentions, post_id=doc._.post_id, thread=doc._.thread, numbers=doc._.numbers)
     _show(doc, "claims", ((c.start, c.end, c.metric) for c in doc._.claims))
     return doc
 
@@ -78,7 +80,7 @@ class StanceComponent:
 
         for batch in minibatch(stream, batch_size or self.batch_size):
             docs = [doc if doc._.claims is not None else claims(doc, self.table) for doc in batch]
-            items = [StanceInput(doc.text, doc._.mentions, doc._.claims, doc._.thread) for doc in docs]
+            items = [StanceInput(text_of(doc), doc._.mentions, doc._.claims, doc._.thread) for doc in docs]
             for doc, found in zip(docs, self.reader.read(items), strict=True):
                 doc._.stances = found
                 yield doc

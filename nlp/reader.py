@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.posts import Post
 from domain.readings import Claim, Mention, Reading, Stance
-from nlp.components.tokens import parts
+from nlp.components.tokens import parts, text_of
 from nlp.pipeline import MAX_LENGTH, build
 from nlp.thread import Thread
 
@@ -104,7 +104,7 @@ def _reading(post: Post, pieces: list[tuple[int, Any]]) -> Reading:
     mentions = [_moved(m, offset) for offset, doc in pieces for m in doc._.mentions]
     claims = [_moved(c, offset) for offset, doc in pieces for c in doc._.claims]
     names = {claim.id + str(place): f"{post.id}#{place}" for place, claim in enumerate(claims, start=1)}
-    statements = [_moved(s, offset) for offset, doc in pieces for s in find_statements(doc.text, doc._.mentions, doc._.claims)]
+    statements = [_moved(s, offset) for offset, doc in pieces for s in find_statements(text_of(doc), doc._.mentions, doc._.claims)]
     tickers = tuple(sorted({m.symbol for m in mentions}))
     stances = {s.symbol: s for _, doc in reversed(pieces) for s in (doc._.stances or ())}
     if len(pieces) > 1:

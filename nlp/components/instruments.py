@@ -15,7 +15,7 @@ from nlp.thread import Thread
 
 from . import inherit
 from .cashtags import written_instruments
-from .names import chinese_names, name_index, named_instruments
+from .names import chinese_names, name_index, spotted_names, stands
 from .sightings import Sighting, code_sightings, denied, features, name_sightings
 from .surroundings import Words, without_addresses
 from .symbols import bare_symbols
@@ -73,13 +73,13 @@ class Look:
         self.clean = without_addresses(text)
         self.words = Words(self.clean)
         self.written = _disjoint([*written_instruments(self.clean, table, on), *_chinese(self.clean, table, on)])
-        names = {first: last for _, first, last in named_instruments(self.words, table)}
-        named = {table.as_of(name.symbol, on) for name, _, _ in named_instruments(self.words, table)}
+        spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, table)]
+        named = {table.as_of(found[0].symbol, on) for found, ruled in spotted if ruled}
         sure = {m.symbol for m in self.written} | {symbol.partition(".")[0] for symbol in context}
         toronto = {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")} if _CANADA.search(self.clean) else set()
         codes = {index: (symbol, conf) for symbol, index, conf in bare_symbols(self.words, table, sure | named | toronto)}
         taken = [(m.start, m.end) for m in self.written]
-        spots = [*name_sightings(self.words, table, names), *code_sightings(self.words, table, codes)]
+        spots = [*name_sightings(spotted), *code_sightings(self.words, table, codes)]
         self.sightings = [s for s in spots if not self._covered(s, taken)]
         self.sure = sure
         self.counts = Counter(s.symbol for s in self.sightings)

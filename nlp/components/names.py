@@ -138,18 +138,17 @@ def chinese_names(text: str, index: NameIndex) -> Iterator[tuple[Name, int, int]
         yield index.chinese[match[0]], match.start(), match.end()
 
 
-def named_instruments(words: Words, table: InstrumentTable) -> Iterator[Found]:
-    """Names that stand for an instrument here, longest first at each place, left to right."""
+def spotted_names(words: Words, table: InstrumentTable) -> Iterator[Found]:
+    """Every place where a known name stands, whatever its case: longest first at each place, left to right."""
     position = 0
     while position < len(words.words):
-        found = longest_name(words, position, table)
-        if found and _stands(words, found, table):
+        found = _longest_name(words, position, table)
+        if found:
             yield found
         position = found[2] + 1 if found else position + 1
 
 
-def longest_name(words: Words, position: int, table: InstrumentTable) -> Found | None:
-    """The longest name that begins at a word, whatever its case; None where none does."""
+def _longest_name(words: Words, position: int, table: InstrumentTable) -> Found | None:
     index = name_index(table).by_first
     known = words.words[position].key in index or _joined(words, position) in index
     return _longest(words, position, index) if known else None
@@ -181,7 +180,8 @@ def _tight(words: Words, first: int, last: int) -> bool:
     return all(start - end <= 3 and "\n" not in words.text[end:start] and "," not in words.text[end:start] for end, start in pairs)
 
 
-def _stands(words: Words, found: Found, table: InstrumentTable) -> bool:
+def stands(words: Words, found: Found, table: InstrumentTable) -> bool:
+    """Whether the rules are sure that a spotted name stands for the instrument here."""
     name, first, last = found
     if name.symbol.endswith("=F"):
         return _commodity(words, found)

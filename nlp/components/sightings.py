@@ -5,12 +5,12 @@ say which of it the text means.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.instruments import InstrumentTable
 
-from .names import as_platform, as_source, longest_name
+from .names import Found, as_platform, as_source
 from .surroundings import Words
 from .wordlists import word_list
 
@@ -48,18 +48,10 @@ def code_sightings(words: Words, table: InstrumentTable, ruled: dict[int, tuple[
         yield Sighting(symbol, index, index, "symbol", 0.0)
 
 
-def name_sightings(words: Words, table: InstrumentTable, ruled: dict[int, int]) -> Iterator[Sighting]:
-    """Every place where a known name stands, whatever its case; `ruled` maps the first word of those sure by rule to the last."""
-    position = 0
-    while position < len(words.words):
-        found = longest_name(words, position, table)
-        if found is None:
-            position += 1
-            continue
-        name, first, last = found
-        sure = ruled.get(first) == last
-        yield Sighting(name.symbol, first, last, name.how, 0.9 if sure else 0.0, name.ambiguous, name.surface)
-        position = last + 1
+def name_sightings(spotted: Iterable[tuple[Found, bool]]) -> Iterator[Sighting]:
+    """The spotted names, each with whether the rules are sure of it."""
+    for (name, first, last), ruled in spotted:
+        yield Sighting(name.symbol, first, last, name.how, 0.9 if ruled else 0.0, name.ambiguous, name.surface)
 
 
 def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collection[str], counts: Counter[str]) -> list[str]:

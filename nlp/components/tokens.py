@@ -15,6 +15,15 @@ _TOKEN = re.compile(r"\d+|[^\W\d]+|[^\w\s]|\s+")
 _BREAK = re.compile(r"\s")
 
 
+_TEXT = "tapecheck_text"
+
+
+def text_of(doc: "Doc") -> str:
+    """The doc's text, as it came: spaCy joins it anew from the tokens each time that it is asked."""
+    text: str = doc.user_data.get(_TEXT) or doc.text
+    return text
+
+
 class LinearTokenizer:
     """Text in, spaCy Doc out: runs of digits, runs of letters and single signs are tokens; no character is lost."""
 
@@ -33,7 +42,9 @@ class LinearTokenizer:
             if word:
                 words.append(word)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[_TEXT] = text
+        return doc
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to keep: the tokenizer has no state."""
