@@ -19,6 +19,9 @@ SURE = 0.8
 FAR = Decimal(2)
 #: Spans that end on the day of the post, so that "down 3 % today" is no vague past.
 PINNED = frozenset({"day", "week", "month"})
+#: Spans in which dividends fall, and by how many points at most a change that counts them may exceed one that does not.
+LONG = frozenset({"ytd", "1y", "year", "12m", "yoy"})
+DIVIDENDS = Decimal(5)
 
 
 def with_doubt(claim: Claim, verdict: Verdict) -> Verdict:
@@ -40,9 +43,16 @@ def doubt(claim: Claim, verdict: Verdict) -> str | None:
         return "it tells of the past without a day, and may mean an earlier one"
     if claim.metric == "price_change_pct" and not claim.basis:
         return "it names no span, and may mean another than the day"
+    if claim.metric == "price_change_pct" and claim.basis in LONG and _with_dividends(claim, verdict):
+        return "it may count dividends, which are not known here"
     if claim.metric in PER_SHARE and verdict.observed and _far(claim, verdict.observed):
         return "it is so far from the market that it probably means another number"
     return None
+
+
+def _with_dividends(claim: Claim, verdict: Verdict) -> bool:
+    said = claim.low if claim.low is not None else claim.high
+    return said is not None and verdict.observed is not None and 0 < said - verdict.observed <= DIVIDENDS
 
 
 def _far(claim: Claim, observed: Decimal) -> bool:

@@ -47,6 +47,8 @@ PUBLISHED = frozenset(
 )
 FITS = ("supported", "consistent")
 
+VERSIONS = {"price_change_pct": 2}  # 2: the session's range, and dividends as a doubt
+
 
 @dataclass(frozen=True, slots=True)
 class _Case:
@@ -281,7 +283,7 @@ def _verdict(claim: Claim, made: Check, now: Present) -> Verdict:
         stale_cause=now.cause,
         tolerance=tolerance,
         reading=made.reading,
-        rule=f"{claim.metric}/1",
+        rule=_rule(claim.metric),
     )
 
 
@@ -326,6 +328,11 @@ def _short(value: Decimal) -> str:
     return f"{value:.2f}" if abs(value) >= 1 else f"{value:.4g}"
 
 
+def _rule(metric: str) -> str:
+    """The rule's name and version; a version counts up when the rule can judge the same evidence otherwise."""
+    return f"{metric}/{VERSIONS.get(metric, 1)}"
+
+
 def _base(claim: Claim, status: str, reason: str, seen: Seen | None) -> Verdict:
     if seen is None:
         return Verdict(id=claim.id, status=status, reason=reason)
@@ -344,5 +351,5 @@ def _base(claim: Claim, status: str, reason: str, seen: Seen | None) -> Verdict:
 
 def _unchecked(claim: Claim, when_made: str | None, why: str) -> Verdict:
     return Verdict(
-        id=claim.id, status="unchecked", when_made=when_made, reason=_words(claim, None, None, None, why), rule=f"{claim.metric}/1"
+        id=claim.id, status="unchecked", when_made=when_made, reason=_words(claim, None, None, None, why), rule=_rule(claim.metric)
     )

@@ -43,7 +43,10 @@ def made(claim: Claim, symbol: str, days: Sequence[date], *, evidence: Evidence,
 
 
 def change(symbol: str, day: date, span: int, evidence: Evidence) -> Seen | None:
-    """The change in percent to the close of `day` over `span` days (0: from the session before, -1: from last year's end)."""
+    """The change in percent to the close of `day` over `span` days (0: from the session before, -1: from last year's end).
+
+    Its range is that of the session: a post of the same day may have been written at any of its prices.
+    """
     bars = evidence.bars(symbol)
     at = bisect_right(bars, day, key=lambda b: b.date) - 1
     if at < 1 or bars[at].date != day:
@@ -53,7 +56,8 @@ def change(symbol: str, day: date, span: int, evidence: Evidence) -> Seen | None
     if start < 0 or start >= at or (target - bars[start].date).days > 6:
         return None
     splits = evidence.splits(symbol)
-    first, last = (rebased(bars[n].close, splits, base=bars[n].base_date or bars[n].date, to=day) for n in (start, at))
-    value = (last / first - 1) * 100
+    first = rebased(bars[start].close, splits, base=bars[start].base_date or bars[start].date, to=day)
+    prints = (bars[at].close, bars[at].low or bars[at].close, bars[at].high or bars[at].close)
+    value, low, high = ((rebased(p, splits, base=bars[at].base_date or day, to=day) / first - 1) * 100 for p in prints)
     held = jumped(bars, at, evidence) or jumped(bars, start, evidence)
-    return Seen(low=value, high=value, value=Decimal(round(value, 4)), at=str(day), day=day, source=bars[at].source, grade="D", held=held)
+    return Seen(low=low, high=high, value=Decimal(round(value, 4)), at=str(day), day=day, source=bars[at].source, grade="D", held=held)

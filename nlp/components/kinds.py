@@ -71,19 +71,22 @@ _PERIOD: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\b(?:in|for|of) (20\d\d)\b")
 _SPAN: Final = re.compile(
-    r"\b(today|this week|this month|weekly|daily|monthly|yesterday|last (?:week|month|quarter|year)|yoy|y/y|year over year)\b",
+    r"\b(today|this week|this month|this year|weekly|daily|monthly|yesterday|last (?:week|month|quarter|year)|yoy|y/y|year over year)\b",
     re.IGNORECASE,
 )
 _SPANS: Final = {
     "today": "day",
     "daily": "day",
     "this week": "week",
+    "this year": "ytd",
     "weekly": "week",
     "this month": "month",
     "monthly": "month",
 }
 
 
+#: The price at which a company was floated, not one at which it trades.
+_FLOATED: Final = re.compile(r"\b(?:ipo|offering|listing|issue)(?: price)?(?: of| at|:| was| is)?\s*$", re.IGNORECASE)
 #: A label right before its number, as tables on one line have it: "Daily:-0.8% Weekly:1.1% YTD:-7.6%".
 _LABEL: Final = re.compile(r"\b(today|daily|day|weekly|week|monthly|month|ytd|1y|yoy)\s*[:=]\s*[+-]?$", re.IGNORECASE)
 
@@ -95,7 +98,11 @@ def basis_of(metric: str, clause: str, before: str = "") -> str | None:
     """
     if label := _LABEL.search(before):
         return _SPANS.get(label[1].lower(), label[1].lower())
+    if metric == "price" and _FLOATED.search(before):
+        return "ipo"
     found = next((name for name, words in _BASIS if words.search(clause)), None)
+    if found in ("52w", "all-time") and metric == "price_change_pct":
+        found = None  # the high or low of another number, not the span of this one
     if found in ("forward", "ttm", "forward/ttm") and metric not in ("pe", "ps", "pb", "ev_ebitda", "eps", "peg"):
         found = None
     period = _PERIOD.search(clause) or _YEAR.search(clause)
@@ -118,7 +125,7 @@ def when_of(kind: str, clause: str, basis: str | None, metric: str = "", before:
         return "past"
     if kind == "fact" and (
         (not still and _PAST.search(clause))
-        or basis in ("day", "week", "month")
+        or basis in ("day", "week", "month", "ipo")
         or (basis and re.search(r"\d{2}|^last|^q", basis, re.IGNORECASE) and basis != "52w")
     ):
         return "past"

@@ -42,6 +42,12 @@ def test_a_change_over_a_named_span_is_spoken_against():
     assert with_doubt(claim, replace(AGAINST, observed=Decimal(3))).status == "contradicted"
 
 
+def test_a_year_to_date_change_may_count_dividends():
+    claim = replace(CLAIM, metric="price_change_pct", unit="%", basis="ytd", low=Decimal("3.62"), high=Decimal("3.62"))
+    assert "dividends" in with_doubt(claim, replace(AGAINST, observed=Decimal("1.96"))).reason
+    assert with_doubt(claim, replace(AGAINST, observed=Decimal("5.5"))).status == "contradicted"
+
+
 def test_a_change_of_the_day_is_no_vague_past():
     claim = replace(CLAIM, metric="price_change_pct", unit="%", basis="day", when="past", low=Decimal(20), high=Decimal(20))
     assert with_doubt(claim, replace(AGAINST, observed=Decimal(3))).status == "contradicted"

@@ -108,3 +108,16 @@ def test_a_time_known_to_the_minute_is_no_month() -> None:
             judge(price_claim(amount), posted_at=SATURDAY, precision=precision, evidence=evidence) for precision in ("second", "minute")
         )
         assert to_the_minute == to_the_second
+
+
+def test_a_change_told_during_the_session_fits_any_price_of_it() -> None:
+    days = {"2020-09-01": ("100", "99", "101"), "2020-09-02": ("110", "100.5", "111")}
+    bars = tuple(
+        Bar(symbol="KO", date=date.fromisoformat(day), close=Decimal(c), low=Decimal(lo), high=Decimal(hi), currency="USD")
+        for day, (c, lo, hi) in days.items()
+    )
+    at = datetime(2020, 9, 2, 15, tzinfo=UTC)
+    change = {"subject": "KO", "metric": "price_change_pct", "unit": "%", "basis": "day", "when": "past"}
+    for percent, when_made in (("0.61", "consistent"), ("10.0", "supported"), ("17", "contradicted")):
+        found = verdict(price_claim(percent, **change), MarketData(bars=bars), posted_at=at)
+        assert found.when_made == when_made, found.reason

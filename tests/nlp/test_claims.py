@@ -179,3 +179,16 @@ def test_a_line_that_only_names_an_instrument_heads_what_follows() -> None:
     ]
     found = find_claims(text, sorted(mentions, key=lambda m: m.start), post_id="p", thread=None)
     assert [(c.subject, c.low) for c in found] == [("ACME", 26), ("MOUSE", 16)]
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "when"),
+    [
+        ("ACME opens at $92.70, above the IPO price of $68", "ipo", "past"),
+        ("ACME is down 41% this year", "ytd", "now"),
+        ("ACME hit a 52 week low and fell 3%", None, "now"),
+    ],
+)
+def test_what_pins_a_number_down(text: str, basis: str | None, when: str) -> None:
+    claim = read(text, ACME="ACME")[-1]
+    assert (claim.basis, claim.when) == (basis, when)
