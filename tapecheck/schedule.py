@@ -9,6 +9,8 @@ import signal
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from queue import SimpleQueue
+from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.errors import TapecheckError
@@ -69,35 +71,30 @@ def run_in_order(steps: Mapping[str, Callable[[], T]]) -> list[T]:
     """
     from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
     from apscheduler.executors.pool import ThreadPoolExecutor
-    from apscheduler.schedulers.blocking import BlockingScheduler
+    from apscheduler.schedulers.background import BackgroundScheduler
 
-    scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
-    left = iter(steps.items())
+    scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
+    ended: SimpleQueue[Any] = SimpleQueue()
+    scheduler.add_listener(ended.put, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
     results: list[T] = []
-    errors: list[BaseException] = []
-
-    def advance() -> None:
-        name, step = next(left, (None, None))
-        if step is None or errors:
-            scheduler.shutdown(wait=False)
-        else:
-            scheduler.add_job(step, id=name, misfire_grace_time=None)
-
-    def heard(event: Any) -> None:
-        if event.exception is not None:
-            errors.append(event.exception)
-        else:
-            results.append(event.retval)
-        advance()
-
-    if not steps:
-        return results
-    scheduler.add_listener(heard, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
-    advance()
     scheduler.start()
-    if errors:
-        raise errors[0]
+    try:
+        for name, step in steps.items():
+            scheduler.add_job(step, id=name, misfire_grace_time=None)
+            event = ended.get()
+            _wait_until_gone(scheduler, name)
+            if event.exception is not None:
+                raise event.exception
+            results.append(event.retval)
+    finally:
+        scheduler.shutdown()
     return results
+
+
+def _wait_until_gone(scheduler: "BaseScheduler", name: str) -> None:
+    """The scheduler takes a job that ran once out after handing it on; ended before that, it would look for it in vain."""
+    while scheduler.get_job(name) is not None:
+        sleep(0.001)
 
 
 def first_due(name: str, last: datetime | None, schedule: ScheduleSettings, at: datetime) -> datetime:

@@ -8,7 +8,7 @@ _MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]
 _UNIT: Final = r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|minutes?|mins?|seconds?|quarters?|d|w|yo|sessions?|miles?|km|nm|mg|kg|gb|mb|tb|mw|gw|kwh)"
 
 _PATTERNS: Final = (
-    r"https?://\S+|www\.\S+|\b[\w.-]+\.(?:com|org|net|io|ly|co|gl|me)/\S*|\S+@\S+\.\w+|(?<!\w)@[A-Za-z_]\w+",
+    r"https?://\S+|www\.\S+|\b[\w.-]{1,60}\.(?:com|org|net|io|ly|co|gl|me)/\S*|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}|(?<!\w)@[A-Za-z_]\w+",
     r"\b\d{4}-\d{2}(?:-\d{2})?\b(?!\d)|(?<![\d.])\b\d{1,2}(?P<dash>[/.-])\d{1,2}(?P=dash)(?:\d{4}|\d{2})\b|(?<![$€£.\d/])\b(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01])\b(?![.\d/%])",
     rf"(?<![$€£])\b\d{{1,2}}(?:st|nd|rd|th)?[ -]?{_MONTH}(?:[ -]?,?(?:20)?[0-3]\d\b(?![.,%\d]))?(?![a-z])",
     rf"\b{_MONTH}[ -]?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d|%|\s?(?:call|put|c\b|p\b))(?:,?[ -](?:19|20)\d\d\b)?",
