@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Context, Decimal
 from typing import Final, NamedTuple
 
-from nlp.components.spelled import WordNumber
+from nlp.components.word_number import WordNumber
 
 _KINDS: Final[dict[str, dict[str, int]]] = {
     "digit": {
