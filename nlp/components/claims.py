@@ -132,18 +132,15 @@ class Linker:
 
     def claims(self, post_id: str, judges: Judges) -> list[Claim]:
         """The claims in text order, the same said twice once."""
-        found: list[Claim] = []
+        found: dict[tuple[object, ...], Claim] = {}
         last: Said | None = None
         for at in range(len(self.numbers)):
             said = self._converted(at, last) or self._said(at, last, judges)
             if said is None:
                 continue
-            twin = next((other for other in found if _same(said.claim, other)), None)
-            if twin is None:
-                twin = replace(said.claim, id=f"{post_id}#{len(found) + 1}")
-                found.append(twin)
-            last = replace(said, claim=twin)
-        return found
+            claim = found.setdefault(_key(said.claim), replace(said.claim, id=f"{post_id}#{len(found) + 1}"))
+            last = replace(said, claim=claim)
+        return list(found.values())
 
     def _said(self, at: int, last: Said | None, judges: Judges) -> Said | None:
         features = self.features(at, (last.at, last.claim.metric) if last else None)
@@ -248,6 +245,6 @@ def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def _same(one: Claim, two: Claim) -> bool:
-    keys = ("subject", "about", "metric", "low", "high", "unit", "kind")
-    return all(getattr(one, key) == getattr(two, key) for key in keys)
+def _key(claim: Claim) -> tuple[object, ...]:
+    """What two claims share that say the same thing twice."""
+    return claim.subject, claim.about, claim.metric, claim.low, claim.high, claim.unit, claim.kind

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from typing import Final
 
 _REACH: Final = 1500  # characters that a heading holds for
+_WIDEST: Final = 4000  # a longer line is no row of a table
 _LONGEST: Final = 160  # a longer line is no heading
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[/&-][^\W\d_]+)*")
 _LEADS: Final = re.compile(r"^(?:\s*(?:#+|\*\*|\d{1,2}[.)])\s*\S)|[:：]\s*(?:\*\*)?\s*$|\*\*\s*$")
@@ -25,7 +26,7 @@ class Headings:
         for number, line in enumerate(text.split("\n")):
             self.starts.append(at)
             self.lines.append(line)
-            row = line.count("|") >= 2
+            row = len(line) < _WIDEST and line.count("|") >= 2
             table = (table if table is not None else number) if row else None
             self.columns.append(table if table != number else None)
             near = head is not None and at - self.starts[head] < _REACH

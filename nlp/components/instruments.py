@@ -1,6 +1,7 @@
 """Finds the instruments that a post speaks of."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -72,15 +73,17 @@ class Look:
         self.table, self.on = table, on
         self.clean = without_addresses(text)
         self.words = Words(self.clean)
-        self.written = _disjoint([*written_instruments(self.clean, table, on), *_chinese(self.clean, table, on)])
+        self.written = sorted(
+            _disjoint([*written_instruments(self.clean, table, on), *_chinese(self.clean, table, on)]), key=lambda m: m.start
+        )
         spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, table)]
         named = {table.as_of(found[0].symbol, on) for found, ruled in spotted if ruled}
         sure = {m.symbol for m in self.written} | {symbol.partition(".")[0] for symbol in context}
         toronto = {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")} if _CANADA.search(self.clean) else set()
         codes = {index: (symbol, conf) for symbol, index, conf in bare_symbols(self.words, table, sure | named | toronto)}
-        taken = [(m.start, m.end) for m in self.written]
+        self._starts = [m.start for m in self.written]
         spots = [*name_sightings(spotted), *code_sightings(self.words, table, codes)]
-        self.sightings = [s for s in spots if not self._covered(s, taken)]
+        self.sightings = [s for s in spots if not self._covered(s)]
         self.sure = sure
         self.counts = Counter(s.symbol for s in self.sightings)
 
@@ -107,9 +110,10 @@ class Look:
             product=product,
         )
 
-    def _covered(self, seen: Sighting, taken: list[tuple[int, int]]) -> bool:
+    def _covered(self, seen: Sighting) -> bool:
         start, end = self.words.words[seen.first].start, self.words.words[seen.last].end
-        return any(start < stop and begin < end for begin, stop in taken)
+        at = bisect_left(self._starts, end)  # written mentions overlap none of each other, so the last before `end` decides
+        return at > 0 and self.written[at - 1].end > start
 
 
 def _inherits(text: str, thread: Thread, judge: Weights) -> bool:

@@ -20,6 +20,8 @@ HEADS: Final = 2.0  # and that its name alone is the line above
 _BREAKS: Final = re.compile(r"\n|[.!?](?=\s)|[;,|()]|\b(?:and|but|while|vs|versus|than|against|or)\b", re.IGNORECASE)
 _THREAD: Final = 3  # instruments of the thread that a comment's number may be about
 _REACH: Final = 400  # characters between a name and a number whose breaks are counted
+_SHORT: Final = 40  # characters beside its name that a heading line may have
+_WINDOW: Final = 24  # mentions either side of a number that are looked at: keeps time linear in a text full of names
 _SUFFIXES: Final = {"=F": "future", "=X": "fx", "-USD": "crypto"}
 
 
@@ -35,15 +37,15 @@ class Subjects:
         self.number_starts = [n.start for n in numbers]
         self.counts = Counter(m.symbol for m in self.named)
         self.thread = list(thread.symbols[:_THREAD]) if thread else []
-        inherited = [m.symbol for m in mentions if m.end == m.start]
-        self.symbols = list(dict.fromkeys([*(m.symbol for m in self.named), *inherited, *self.thread]))
+        self.given = [*(m.symbol for m in mentions if m.end == m.start), *self.thread]  # what no name in the text has to say
+        self.symbols = list(dict.fromkeys([*(m.symbol for m in self.named), *self.given]))
         self.main = max(self.symbols, key=lambda s: self.counts[s], default=None)
 
     def choose(
         self, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None, weights: Weights
     ) -> tuple[str | None, float]:
         """(the likeliest symbol, or None where the number is about none of them; its probability)."""
-        candidates = [*self.symbols, None]
+        candidates = self.candidates(number, proposal, previous)
         here = self._named(*place.bounds)
         heads = self._heading(number)
         scores = [
@@ -58,11 +60,18 @@ class Subjects:
         best = scores.index(top)
         return candidates[best], odds[best] / sum(odds)
 
+    def candidates(self, number: Number, proposal: Proposal, previous: str | None) -> list[str | None]:
+        """What a number can be about: what is named around it, the post's main instrument, what the rules and the last claim say, none."""
+        at = bisect_right(self.starts, number.start)
+        near = [m.symbol for m in self.named[max(0, at - _WINDOW) : at + _WINDOW]]
+        told = [symbol for symbol in (self.main, proposal.symbol, previous) if symbol in self.counts or symbol in self.given]
+        return [*dict.fromkeys([*near, *told, *self.given]), None]
+
     def nearest(self, symbol: str | None, number: Number) -> Mention | None:
         """The mention of `symbol` that stands nearest before the number, else the next after it; None where it is not named."""
         at = bisect_right(self.starts, number.start)
-        named = [m for m in self.named[:at][::-1] if m.symbol == symbol][:1] or [m for m in self.named[at:] if m.symbol == symbol][:1]
-        return named[0] if named else None
+        before = next((m for m in reversed(self.named[max(0, at - _WINDOW) : at]) if m.symbol == symbol), None)
+        return before or next((m for m in self.named[at : at + _WINDOW] if m.symbol == symbol), None)
 
     def features(
         self, symbol: str | None, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None
@@ -95,36 +104,38 @@ class Subjects:
     def _paragraph(self, symbol: str, number: Number, here: bool) -> Iterator[str]:
         """What part the instrument plays in the paragraph so far: its first name, its last, its only one."""
         start = self.text.rfind("\n", 0, number.start) + 1
-        named = [m.symbol for m in self.named[bisect_left(self.starts, start) : bisect_left(self.starts, number.start)]]
+        first, at = bisect_left(self.starts, start), bisect_left(self.starts, number.start)
+        named = [m.symbol for m in self.named[max(first, at - _WINDOW) : at]]
         if named:
-            yield f"par={named[0] == symbol}|{named[-1] == symbol}|{min(3, len(set(named)))}|{here}"
+            yield f"par={self.named[first].symbol == symbol}|{named[-1] == symbol}|{min(3, len(set(named)))}|{here}"
             yield f"par={symbol in named}|{symbol == self.main}"
         else:
-            at = bisect_left(self.starts, number.start)
             yield f"par=none|{at > 0 and self.named[at - 1].symbol == symbol}|{symbol == self.main}"
 
     def _heading(self, number: Number) -> str | None:
         """The instrument whose name alone is the line above the number's, or None."""
         start = self.text.rfind("\n", 0, number.start)
         above = self.text.rfind("\n", 0, max(start, 0)) + 1
-        line = self.named[bisect_left(self.starts, above) : bisect_left(self.starts, start)] if start > 0 else []
+        first = bisect_left(self.starts, above)
+        line = self.named[first : min(first + 2, bisect_left(self.starts, start))] if start > 0 else []
         said = sum(m.end - m.start for m in line)
-        alone = len(line) == 1 and sum(c.isalnum() for c in self.text[above:start]) <= said + 3
+        alone = len(line) == 1 and start - above < said + _SHORT and sum(c.isalnum() for c in self.text[above:start]) <= said + 3
         return line[0].symbol if alone else None
 
     def _named(self, start: int, end: int) -> set[str]:
-        return {m.symbol for m in self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)]}
+        first = bisect_left(self.starts, start)
+        return {m.symbol for m in self.named[first : min(bisect_left(self.starts, end), first + 2 * _WINDOW)]}
 
     def _over(self, symbol: str, number: Number) -> Iterator[str]:
         """Whether the heading, the table's column or row, or the line names the instrument, and it alone."""
         for name, spans in self.headings.spans(number.start).items():
-            inside = {m.symbol for start, end in spans for m in self.named if start <= m.start < end}
+            inside = {symbol for start, end in spans for symbol in self._named(start, end)}
             yield f"{name}={symbol in inside}|{min(2, len(inside))}"
 
     def _near(self, symbol: str, number: Number, place: Place, metric: str) -> Iterator[str]:
         at = bisect_right(self.starts, number.start)
-        before = next((i for i in range(at - 1, -1, -1) if self.named[i].symbol == symbol), None)
-        after = next((i for i in range(at, len(self.named)) if self.named[i].symbol == symbol), None)
+        before = next((i for i in range(at - 1, max(-1, at - 1 - _WINDOW), -1) if self.named[i].symbol == symbol), None)
+        after = next((i for i in range(at, min(len(self.named), at + _WINDOW)) if self.named[i].symbol == symbol), None)
         if before is not None:
             m = self.named[before]
             others = len({x.symbol for x in self.named[before + 1 : at]} - {symbol})

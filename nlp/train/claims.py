@@ -62,9 +62,9 @@ def _choices(post: Prepared) -> Iterable[Choice]:
         if answer is None:
             continue
         place, proposal = post.linker.proposals[at]
-        candidates = [*subjects.symbols, None]
+        number = post.linker.numbers[at]
+        candidates = subjects.candidates(number, proposal, previous)
         if answer["subject"] in candidates and len(candidates) > 1:
-            number = post.linker.numbers[at]
             before = subjects.symbols[at % len(subjects.symbols)] if _misled(post, at) and subjects.symbols else previous
             rows = [list(subjects.features(symbol, number, answer["metric"], proposal, place, before)) for symbol in candidates]
             yield rows, candidates.index(answer["subject"])

@@ -1,6 +1,7 @@
 """The Reader: order, threads, long posts, and the thread the program was made for."""
 
 import json
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -63,3 +64,17 @@ def test_the_seed_thread_gives_exactly_its_nine_claims(reader: Reader) -> None:
         wanted = [(c["subject"], c["metric"], c["relation"], c["low"], c["high"], c["unit"], c["kind"]) for c in row["claims"]]
         assert [(c.subject, c.metric, c.relation, c.low, c.high, c.unit, c.kind) for c in reading.claims] == wanted
         assert [c.converts is not None for c in reading.claims] == [c["low"] == 268 for c in row["claims"]]
+
+
+@pytest.mark.parametrize("unit", ["1234567890", "🚀", "$", "a@", "$AAPL 5.25 ", "Apple 7.25 ", "|AAPL|7.25"])
+def test_a_post_without_end_is_read_in_linear_time(reader: Reader, unit: str) -> None:
+    taken = []
+    for length in (2_000, 8_000):
+        text = unit * (length // len(unit))
+        best = []
+        for _ in range(2):
+            begun = time.process_time()
+            list(reader.read([Post(id="p", source="test", body=text)]))
+            best.append(time.process_time() - begun)
+        taken.append(min(best))
+    assert taken[1] < 8 * taken[0] + 0.2
