@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from math import exp
 from typing import Final
 
 from domain.instruments import InstrumentTable
@@ -117,13 +116,12 @@ class Look:
 
 
 def _inherits(text: str, thread: Thread, judge: Weights) -> bool:
-    chance = 1 / (1 + exp(-judge.score(inherit.features(text, thread))))
-    return chance > (MEANT if inherit.speaks_of_parent(text) else SPOKEN_OF)
+    return judge.likelihood(inherit.features(text, thread)) > (MEANT if inherit.speaks_of_parent(text) else SPOKEN_OF)
 
 
 def _meant(look: Look, judge: Weights) -> list[Mention]:
     """The sightings that are meant, names before codes where they overlap."""
-    odds = [(seen, 1 / (1 + exp(-judge.score(look.features(seen))))) for seen in look.sightings]
+    odds = [(seen, judge.likelihood(look.features(seen))) for seen in look.sightings]
     return _disjoint(look.mention(seen, sure) for seen, sure in odds if sure > look.bar(seen))
 
 

@@ -38,15 +38,23 @@ class Weights:
         rows = [row for row in map(self.vocabulary.get, features) if row is not None]
         return float(self.matrix[rows, 0].sum() + self.bias[0])
 
+    def likelihood(self, features: Iterable[str]) -> float:
+        """The first label's probability beside its opposite, from named features."""
+        return _chance(self.score(features))
+
     def chance(self, values: Mapping[str, float]) -> float:
         """The first label's probability beside its opposite, from numbers by name."""
         total = float(self.bias[0]) + sum(float(self.matrix[self.vocabulary[name], 0]) * value for name, value in values.items())
-        return 1 / (1 + math.exp(-total))
+        return _chance(total)
 
     def save(self, path: Path) -> None:
         """Writes the weights, in half precision: what is lost is far below what training leaves uncertain."""
         names = np.array(sorted(self.vocabulary, key=self.vocabulary.__getitem__))
         np.savez_compressed(path, labels=np.array(self.labels), names=names, matrix=self.matrix.astype(np.float16), bias=self.bias)
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
 @cache
