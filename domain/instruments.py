@@ -11,32 +11,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 
+from domain.exchanges import SUFFIXES, listed_as, suffix_of
+
 _HK_CODE = re.compile(r"0*(\d{1,5})(?:\.?HK)?$", re.I)
-_SUFFIXES = {"TSX": "TO", "CA": "TO", "CN": "TO", "SH": "SS", "SHA": "SS", "LN": "L", "LON": "L", "JP": "T", "HK": "HK", "US": ""}
-_PREFIXES = dict(
-    pair.split(":")
-    for pair in [
-        "TSX:TO",
-        "TSE:TO",
-        "LSE:L",
-        "LON:L",
-        "HKG:HK",
-        "HKEX:HK",
-        "SEHK:HK",
-        "HK:HK",
-        "SSE:SS",
-        "SHA:SS",
-        "SH:SS",
-        "SZSE:SZ",
-        "SHE:SZ",
-        "SZ:SZ",
-        "ETR:DE",
-        "FRA:DE",
-        "EPA:PA",
-        "TYO:T",
-        "ASX:AX",
-    ]
-)
 _LEGAL = re.compile(
     r"[,.]?\s*(?:/[A-Z]{2,3}/?|\(The\)|\b(?:incorporated|inc|corporation|corp|company|co|limited|ltd|plc|holdings?|group|s\.?a|n\.?v|a\.?g|se|lp|llc|trust|"
     r"the|de|class [a-c]|common stock|ordinary shares)\b)\.?\s*$",
@@ -183,24 +160,34 @@ class InstrumentTable:
     def _dotted(self, code: str) -> str | None:
         if ":" in code and (parts := code.split(":", 1))[0] and parts[1]:
             head, tail = parts
-            if tail in _SUFFIXES:
-                return self._listed(head, _SUFFIXES[tail])
-            return self._listed(tail, _PREFIXES.get(head, ""))
+            if tail in SUFFIXES:
+                return self._listed(head, SUFFIXES[tail])
+            return self._on_exchange(head, tail)
         head, dot, tail = code.replace("/", ".").replace("-", ".").partition(".")
         if not dot:
             return None
         if f"{head}-{tail}" in self.instruments:
             return f"{head}-{tail}"
-        return self._listed(head, _SUFFIXES[tail]) if tail in _SUFFIXES else None
+        return self._listed(head, SUFFIXES[tail]) if tail in SUFFIXES else None
+
+    def _on_exchange(self, exchange: str, code: str) -> str | None:
+        """What an exchange named before a code means; a code of the right form counts abroad though the table lacks it."""
+        suffix = suffix_of(exchange, code)
+        if suffix == "F" and f"{code}.DE" in self.instruments:
+            return f"{code}.DE"  # the home listing, which a writer who says Frankfurt means as a rule
+        if suffix and (index := self.codes.get(code, "")).startswith("^"):
+            return index
+        found = self._listed(code, suffix or "")
+        return found or (listed_as(code.replace(".", "-"), suffix) if suffix else None)
 
     def _listed(self, head: str, suffix: str) -> str | None:
         head = head.replace(".", "-")
         if suffix == "HK" and head.isdigit():
             return f"{int(head):04d}.HK"
         symbol = f"{head}.{suffix}" if suffix else head
-        if symbol in self.instruments or suffix in {"TO", "AX"}:
+        if symbol in self.instruments:
             return symbol
-        return self.codes.get(symbol)
+        return self.codes.get(symbol) or (listed_as(head, suffix) if suffix in {"TO", "AX"} else None)
 
     def _official_names(self) -> Iterator[tuple[str, Name]]:
         for item in sorted(self.instruments.values(), key=_prominence, reverse=True):
