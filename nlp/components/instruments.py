@@ -75,14 +75,14 @@ class Look:
         self.written = sorted(
             _disjoint([*written_instruments(self.clean, table, on), *_chinese(self.clean, table, on)]), key=lambda m: m.start
         )
-        spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, table)]
+        spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, table, on)]
         named = {table.as_of(found[0].symbol, on) for found, ruled in spotted if ruled}
         sure = {m.symbol for m in self.written} | {symbol.partition(".")[0] for symbol in context}
         toronto = {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")} if _CANADA.search(self.clean) else set()
         codes = {index: (symbol, conf) for symbol, index, conf in bare_symbols(self.words, table, sure | named | toronto)}
         self._starts = [m.start for m in self.written]
         spots = [*name_sightings(spotted), *code_sightings(self.words, table, codes)]
-        self.sightings = [s for s in spots if not self._covered(s)]
+        self.sightings = [s for s in spots if not self._covered(s) and self._listed(s)]
         self.sure = sure
         self.counts = Counter(s.symbol for s in self.sightings)
 
@@ -109,6 +109,11 @@ class Look:
             product=product,
         )
 
+    def _listed(self, seen: Sighting) -> bool:
+        """Whether what it may mean can have been listed on the post's day."""
+        item = self.table.get(seen.symbol)
+        return item is None or item.listed(self.on)
+
     def _covered(self, seen: Sighting) -> bool:
         start, end = self.words.words[seen.first].start, self.words.words[seen.last].end
         at = bisect_left(self._starts, end)  # written mentions overlap none of each other, so the last before `end` decides
@@ -126,7 +131,7 @@ def _meant(look: Look, judge: Weights) -> list[Mention]:
 
 
 def _chinese(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
-    for name, start, end in chinese_names(text, name_index(table)) if not text.isascii() else ():
+    for name, start, end in chinese_names(text, name_index(table), on) if not text.isascii() else ():
         product = name.surface if name.how == "product" else None
         yield Mention(symbol=table.as_of(name.symbol, on), start=start, end=end, how=name.how, confidence=0.95, product=product)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from domain.instruments import InstrumentTable, Name
@@ -107,12 +108,12 @@ class NameIndex:
 
     def __init__(self, table: InstrumentTable) -> None:
         self.by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
-        chinese: dict[str, Name] = {}
-        for surface, name in table.names.items():
-            if _CJK.search(surface):
-                chinese[surface] = name
+        chinese: dict[str, list[Name]] = {}
+        for name in table.spoken:
+            if _CJK.search(name.surface):
+                chinese.setdefault(name.surface, []).append(name)
                 continue
-            parts = tuple(_PART.findall(surface.lower().replace("'s", "s").replace("’s", "s")))
+            parts = tuple(_PART.findall(name.surface.lower().replace("'s", "s").replace("’s", "s")))
             if parts:
                 self.by_first.setdefault(parts[0], []).append((parts, name))
         for entries in self.by_first.values():
@@ -132,38 +133,40 @@ def name_index(table: InstrumentTable) -> NameIndex:
     return index
 
 
-def chinese_names(text: str, index: NameIndex) -> Iterator[tuple[Name, int, int]]:
-    """Chinese names with their character offsets."""
+def chinese_names(text: str, index: NameIndex, on: date | None) -> Iterator[tuple[Name, int, int]]:
+    """Chinese names of a day (None: undated) with their character offsets."""
     for match in index.chinese_pattern.finditer(text):
-        yield index.chinese[match[0]], match.start(), match.end()
+        if name := next((name for name in index.chinese[match[0]] if name.holds(on)), None):
+            yield name, match.start(), match.end()
 
 
-def spotted_names(words: Words, table: InstrumentTable) -> Iterator[Found]:
-    """Every place where a known name stands, whatever its case: longest first at each place, left to right."""
+def spotted_names(words: Words, table: InstrumentTable, on: date | None) -> Iterator[Found]:
+    """Every place where a name known on that day stands, whatever its case: longest first at each place, left to right."""
     position = 0
     while position < len(words.words):
-        found = _longest_name(words, position, table)
+        found = _longest_name(words, position, table, on)
         if found:
             yield found
         position = found[2] + 1 if found else position + 1
 
 
-def _longest_name(words: Words, position: int, table: InstrumentTable) -> Found | None:
+def _longest_name(words: Words, position: int, table: InstrumentTable, on: date | None) -> Found | None:
     index = name_index(table).by_first
     known = words.words[position].key in index or _joined(words, position) in index
-    return _longest(words, position, index) if known else None
+    return _longest(words, position, index, on) if known else None
 
 
 def _joined(words: Words, position: int) -> str:
     return words.words[position].text.lower().replace("'", "").replace("’", "")
 
 
-def _longest(words: Words, position: int, index: dict[str, list[tuple[tuple[str, ...], Name]]]) -> Found | None:
+def _longest(words: Words, position: int, index: dict[str, list[tuple[tuple[str, ...], Name]]], on: date | None) -> Found | None:
     for key in dict.fromkeys((_joined(words, position), words.words[position].key)):
         for parts, name in index.get(key, ()):
             last = position + len(parts) - 1
             if (
                 last < len(words.words)
+                and name.holds(on)
                 and all(_same(words, position + i, part) for i, part in enumerate(parts) if i)
                 and _tight(words, position, last)
             ):
