@@ -77,9 +77,9 @@ class Rename:
 
     old: str
     new: str | None
-    date: date
     how: str
     earliest: date | None = None
+    date: date
     source: str = UNVERIFIED
 
 

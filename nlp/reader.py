@@ -30,12 +30,15 @@ class Reader:
         stance: False leaves every stance neutral and loads no model.
     """
 
-    version = VERSION
-
     def __init__(
         self, *, table: "InstrumentTable | None" = None, model: str | None = None, batch_size: int = 256, stance: bool = True
     ) -> None:
         self.table, self.model, self.batch_size, self.stance = table, model, batch_size, stance
+
+    @property
+    def version(self) -> str:
+        """Which reader it is: the program's version, and the table's fingerprint where it is not the shipped one (`6+1f2e3d4c`)."""
+        return f"{VERSION}+{self.table.fingerprint}" if self.table is not None and self.table.fingerprint else VERSION
 
     @property
     def model_version(self) -> str:

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from domain.listings import KNOWN_RANK, SEC_MICS, company_name
+
 DATA = Path(__file__).resolve().parents[1] / "domain" / "data"
 COLUMNS = ("symbol", "name", "mic", "currency", "kind", "big", "cik")
-SEC_MICS = {"Nasdaq": "XNAS", "NYSE": "XNYS", "OTC": "OTCM", "CBOE": "BATS"}
 SYMBOL = re.compile(r"[A-Z0-9]+([.-][A-Z0-9]+)*")
 WORD = re.compile(r"[A-Za-z]+")
 
@@ -36,11 +37,11 @@ def sec_rows(folder: Path) -> Iterator[Row]:
     for rank, (cik, name, ticker, exchange) in enumerate(listing["data"]):
         yield (
             ticker.upper(),
-            re.sub(r"\s*[/\\\\][A-Z]{2,3}[/\\\\]?$", "", name),
+            company_name(name),
             SEC_MICS.get(exchange or "", "OTCM"),
             "USD",
             "stock",
-            "1" if rank < 1500 else "",
+            "1" if rank < KNOWN_RANK else "",
             str(cik),
         )
 

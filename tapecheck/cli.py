@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from domain.errors import TapecheckError
-from tapecheck.commands import ask, care, collect, demo, ledger, market, review, stages, start, tell, train
+from tapecheck.commands import ask, care, collect, demo, instruments, ledger, market, review, stages, start, tell, train
 
 app = typer.Typer(
     name="tapecheck",
@@ -33,6 +33,7 @@ def settings_file(
 for commands in (start, collect, stages, ask, tell, care, demo):
     commands.add_to(app)
 app.add_typer(market.app, name="market", help="Market data: import folders, add a single fact.")
+app.add_typer(instruments.app, name="instruments", help="What a written code means; refresh the table of instruments.")
 app.add_typer(review.app, name="review", help="A person's word on a claim or verdict.")
 app.add_typer(train.app, name="train", help="Rebuild the learned weights from named data.")
 app.add_typer(ledger.app, name="db", help="Look after the ledger.")
