@@ -19,8 +19,10 @@ SEC_SOURCE = "SEC lists"
 
 def additions(session: Session) -> Additions:
     """The newer listings, renames, ends, company names and names of one's own; empty where nothing was ever updated."""
+    told = select(Alias.instrument_id).where((Alias.source == OWN) | Alias.since.is_not(None) | Alias.until.is_not(None))
     query = (
         select(Alias, Instrument, Issuer.cik)
+        .where(Instrument.id.in_(told))
         .join(Instrument, Instrument.id == Alias.instrument_id)
         .outerjoin(Issuer, Issuer.id == Instrument.issuer_id)
         .order_by(Instrument.id, Alias.id)

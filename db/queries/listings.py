@@ -12,6 +12,7 @@ from db.queries.upsert import batches, upsert
 from domain.listings import Changes, Listed
 
 SEC = "sec"
+_IN_BULK = {"synchronize_session": False}  # nothing here reads rows as objects
 _OPEN_TICKER = (Alias.source == SEC, Alias.kind == "ticker", Alias.until.is_(None))
 
 
@@ -32,29 +33,36 @@ def store_changes(session: Session, changes: Changes, rows: Sequence[Listed], da
     A symbol that is gone ends, a renamed listing ends its old symbol and bears the new one, all as of `day`.
     """
     before = session.scalar(select(func.max(Alias.seen)).where(Alias.source == SEC))
-    open_tickers = {alias.name: alias for alias in session.scalars(select(Alias).where(*_OPEN_TICKER))}
+    holders = _holders(session)
     for symbol in [*changes.ended, *(row.symbol for row in changes.passed)]:
-        open_tickers[symbol].until = day
+        _end(session, holders[symbol], "ticker", day)
     for old, row in changes.renamed:
-        alias = open_tickers[old]
-        alias.until = day
-        session.execute(update(Instrument).where(Instrument.id == alias.instrument_id).values(symbol=row.symbol, mic=row.mic))
-        session.add(
-            Alias(
-                instrument_id=alias.instrument_id,
-                name=row.symbol,
-                kind="ticker",
-                source=SEC,
-                since=day,
-                until=None,
-                absent=before,
-                seen=day,
-            )
-        )
-    session.flush()
+        key = holders[old]
+        _end(session, key, "ticker", day)
+        session.execute(update(Instrument).where(Instrument.id == key).values(symbol=row.symbol, mic=row.mic))
+        session.execute(insert(Alias), [_alias(key, row.symbol, "ticker", since=day, absent=before, seen=day)])
     _insert(session, [*changes.added, *changes.passed], since=day, absent=before, seen=day)
-    session.execute(update(Alias).where(*_OPEN_TICKER, Alias.seen != day).values(seen=day))
+    session.execute(update(Alias).where(*_OPEN_TICKER, Alias.seen != day).values(seen=day), execution_options=_IN_BULK)
     return _store_names(session, rows, day)
+
+
+def _holders(session: Session) -> dict[str, int]:
+    """The instrument that bears each symbol on the last list."""
+    return dict(session.execute(select(Alias.name, Alias.instrument_id).where(*_OPEN_TICKER)).all())
+
+
+def _end(session: Session, instrument: int, kind: str, day: date) -> None:
+    ended = (Alias.instrument_id == instrument, Alias.source == SEC, Alias.kind == kind, Alias.until.is_(None))
+    session.execute(update(Alias).where(*ended).values(until=day), execution_options=_IN_BULK)
+
+
+def _alias(
+    instrument: int, name: str, kind: str, *, since: date | None, absent: date | None = None, seen: date | None = None
+) -> dict[str, Any]:
+    return {
+        "instrument_id": instrument, "name": name, "kind": kind, "source": SEC,
+        "since": since, "until": None, "absent": absent, "seen": seen,
+    }  # fmt: skip
 
 
 def _insert(session: Session, rows: Sequence[Listed], *, since: date | None, absent: date | None, seen: date) -> None:
@@ -76,41 +84,26 @@ def _insert(session: Session, rows: Sequence[Listed], *, since: date | None, abs
                 for r in batch
             ],
         ).all()
-        dated: dict[str, Any] = {"kind": "ticker", "source": SEC, "since": since, "until": None, "absent": absent, "seen": seen}
-        session.connection().execute(
-            insert(Alias), [{"instrument_id": key, "name": row.symbol, **dated} for key, row in zip(made, batch, strict=True)]
-        )
+        tickers = [_alias(key, row.symbol, "ticker", since=since, absent=absent, seen=seen) for key, row in zip(made, batch, strict=True)]
+        session.connection().execute(insert(Alias), tickers)
 
 
 def _store_names(session: Session, rows: Iterable[Listed], day: date) -> list[tuple[str, str, str]]:
     """Companies' names as the list has them: the first one undated, a later one from `day` on."""
-    holders = dict(session.execute(select(Alias.name, Alias.instrument_id).where(*_OPEN_TICKER)).all())
-    query = select(Alias).where(Alias.source == SEC, Alias.kind == "name", Alias.until.is_(None))
-    names = {alias.instrument_id: alias for alias in session.scalars(query)}
+    holders = _holders(session)
+    query = select(Alias.instrument_id, Alias.name).where(Alias.source == SEC, Alias.kind == "name", Alias.until.is_(None))
+    names = dict(session.execute(query).all())
     fresh: list[dict[str, Any]] = []
     changed = []
     for row in rows:
         key = holders[row.symbol]
         old = names.get(key)
-        if old is not None and old.name == row.name:
+        if old == row.name:
             continue
-        since = None
         if old is not None:
-            old.until, since = day, day
-            changed.append((row.symbol, old.name, row.name))
-        fresh.append(
-            {
-                "instrument_id": key,
-                "name": row.name,
-                "kind": "name",
-                "source": SEC,
-                "since": since,
-                "until": None,
-                "absent": None,
-                "seen": None,
-            }
-        )
-    session.flush()
+            _end(session, key, "name", day)
+            changed.append((row.symbol, old, row.name))
+        fresh.append(_alias(key, row.name, "name", since=day if old is not None else None))
     for batch in batches(fresh):
         session.connection().execute(insert(Alias), batch)
     return changed
