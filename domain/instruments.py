@@ -72,7 +72,7 @@ class Rename:
     """`old` stopped trading under that symbol the day before `date`; `new` took over, or None where it was delisted.
 
     `how` is rename (same company), merger (the company went into `new`, which lived before) or end. `earliest` is the last day
-    on which `old` was seen, where the change happened somewhere between the two. `source` says what it rests on (docs/use.md).
+    on which `old` was seen, where the change happened somewhere between the two. `source` says what it rests on (docs/instruments.md).
     """
 
     old: str

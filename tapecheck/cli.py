@@ -3,6 +3,7 @@
 Exit 0 fine, 1 something failed, 2 wrong usage. Commands import what they need when they run, so that `--help` is instant.
 """
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -41,6 +42,7 @@ app.add_typer(ledger.app, name="db", help="Look after the ledger.")
 
 def main() -> None:
     """Run the command line; a `TapecheckError` becomes its one sentence on stderr and exit 1."""
+    logging.getLogger("stamina").addHandler(logging.NullHandler())  # a try that failed is told once, when the last one has
     try:
         app()
     except TapecheckError as error:

@@ -142,6 +142,6 @@ def _change(what: str, symbol: str, before: str | None, name: str | None, day: d
 def _counted(changes: list[Change]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for change in changes:
-        what = str(change["change"]).replace(" ", "_")
+        what = str(change["change"]).replace("name ", "names ").replace(" ", "_")
         counts[what] = counts.get(what, 0) + 1
     return counts

@@ -163,23 +163,23 @@ def test_an_everyday_word_counts_only_where_the_text_speaks_of_the_company(setti
 
 def test_a_bad_row_is_named_and_ends_no_name(settings, sessions, tmp_path):
     names = tmp_path / "names.csv"
-    names.write_text("symbol,name,kind\nNVDA,Jensens,\nTSLA,Elons,\n", encoding="utf-8")
+    names.write_text("symbol,name,kind\nNVDA,Greenteamx,\nTSLA,Wattfolkx,\n", encoding="utf-8")
     update_from_file(sessions, settings, names, now=clock, fault=pytest.fail)
-    names.write_text("symbol,name,kind\nNVDA,Jensens,\nTSLA ,Elons,nick\nMSFT,AAPL,code\nX.QQ,Local,\n", encoding="utf-8")
+    names.write_text("symbol,name,kind\nNVDA,Greenteamx,\nTSLA ,Wattfolkx,nick\nMSFT,AAPL,code\nX.QQ,Local,\n", encoding="utf-8")
     faults = []
     _, changes = update_from_file(sessions, settings, names, now=clock, fault=lambda error: faults.append(str(error)))
     assert changes == []
     assert [fault.partition(": ")[0] for fault in faults] == [f"{names}:3", f"{names}:5", f"{names}:4"]
     with sessions() as session:
-        assert {n.surface: n.until for n in table_of(session).own_names} == {"Jensens": None, "Elons": None}
-    names.write_text("symbol,name,kind\nNVDA,Jensens,\n", encoding="utf-8")
+        assert {n.surface: n.until for n in table_of(session).own_names} == {"Greenteamx": None, "Wattfolkx": None}
+    names.write_text("symbol,name,kind\nNVDA,Greenteamx,\n", encoding="utf-8")
     assert told(update_from_file(sessions, settings, names, now=clock, fault=pytest.fail)[1]) == {("name ended", "TSLA", None)}
 
 
 def test_the_command_tells_what_changed_and_exits_1_for_a_bad_row(settings, tmp_path, httpserver, monkeypatch):
     serve(httpserver, rename={"KHC": "QZHC"})
     names = tmp_path / "names.csv"
-    names.write_text("symbol,name\nNVDA,Jensens\nbad symbol,x\n", encoding="utf-8")
+    names.write_text("symbol,name\nNVDA,Greenteamx\nbad symbol,x\n", encoding="utf-8")
     monkeypatch.setenv("TAPECHECK_LEDGER__URL", settings.ledger.url)
     monkeypatch.setenv("TAPECHECK_CRAWL__CONTACT", "me@example.org")
     monkeypatch.setenv("TAPECHECK_INSTRUMENTS__SEC_URL", settings.instruments.sec_url)
@@ -187,7 +187,7 @@ def test_the_command_tells_what_changed_and_exits_1_for_a_bad_row(settings, tmp_
     assert done.exit_code == 1
     assert [(c["change"], c["symbol"]) for c in json.loads(done.stdout)] == [("name added", "NVDA"), ("renamed", "QZHC")]
     assert f"{names}:3" in done.stderr
-    shown = CliRunner().invoke(app, ["instruments", "jensens".title()])
+    shown = CliRunner().invoke(app, ["instruments", "greenteamx".title()])
     assert shown.stdout.startswith("NVDA: ")
     assert CliRunner().invoke(app, ["instruments", "QZHC", "--on", "2020-01-02"]).stdout.startswith("KHC")
     assert "nothing to do" in str(CliRunner().invoke(app, ["instruments", "update", "--no-sec"]).exception)
