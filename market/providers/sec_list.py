@@ -22,7 +22,7 @@ _SYMBOL = re.compile(r"[A-Z0-9]+([.-][A-Z0-9]+)*")
 def fetch_list(base_url: str, contact: str) -> tuple[Listed, ...]:
     """The list at `base_url` (https://www.sec.gov) in its order; `contact` goes into the User-Agent.
 
-    A server that fails or asks to wait is asked up to four times. Raises BlockedError for a refusal, SourceError for anything else
+    A server that fails is asked up to four times. Raises BlockedError for a refusal, SourceError for anything else
     that is not the list.
     """
     import httpx
@@ -43,11 +43,11 @@ def fetch_list(base_url: str, contact: str) -> tuple[Listed, ...]:
 
 
 def _passing(error: Exception) -> bool:
-    """Whether another try may help: no connection, a server's fault, or a request to wait."""
+    """Whether another try may help: no connection, or a server's fault. Who is asked to wait (429) is held off for minutes."""
     import httpx
 
     if isinstance(error, httpx.HTTPStatusError):
-        return error.response.status_code == 429 or error.response.status_code >= 500
+        return error.response.status_code >= 500
     return isinstance(error, httpx.TransportError)
 
 
@@ -62,7 +62,7 @@ def _refused(url: str, status: int) -> SourceError:
 def _json(answer: "httpx.Response", url: str) -> Any:
     try:
         return answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         kind = answer.headers.get("Content-Type", "no content type")
         raise SourceError(f"{url}: a page came back ({kind}) instead of the list of tickers; try again later") from None
 

@@ -28,6 +28,8 @@ def extract(
 ) -> None:
     """Read instruments, stances, claims and statements out of the posts that this reader has not read."""
     settings, faults = settings_of(context), Faults()
+    if jsonl is not None and again:
+        raise ConfigurationError("extract --again: it reads posts of the ledger; leave out --jsonl, which reads its file anew each time")
     if jsonl is not None:
         from nlp.reader import Reader
         from tapecheck.files import extract_file
