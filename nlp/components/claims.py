@@ -21,7 +21,7 @@ from nlp.components.headings import Headings
 from nlp.components.kinds import basis_of, imagined, kind_of, when_of
 from nlp.components.linking import Topics, sentences
 from nlp.components.measures import exact, falling, measured, money_of
-from nlp.components.numbers import Number, find_numbers
+from nlp.components.numbers import Number, find_numbers, quantities
 from nlp.components.proposals import EXPIRY, Place, Proposal, Proposer
 from nlp.components.subjects import Subjects
 from nlp.components.weights import Weights, shipped
@@ -85,7 +85,7 @@ def find_claims(
     `mentions` are the instruments found in the same text (an inherited one stands at 0 with an empty span); `judges` None
     takes the shipped weights.
     """
-    numbers = find_numbers(text) if numbers is None else numbers
+    numbers = quantities(find_numbers(text) if numbers is None else numbers)
     return Linker(text, mentions, thread, numbers).claims(post_id, judges or shipped_judges()) if numbers else []
 
 
