@@ -55,7 +55,16 @@ class Cardinals:
             return self._share(Read(place + 1, Decimal("0.5"), Decimal("0.1"), kind="half"))
         top = Read(place + 1, Decimal(1)) if token.kind == "a" and self._under(place + 1) else self._cardinal(place)
         under = self._under(top.place) if top else None
+        if top and top.value == top.step == 1 and self.kind(top.place) == "over" and self.kind(top.place + 1):
+            return self._ratio(top)
         return self._share(_fraction(top, *under)) if top and under else top
+
+    def _ratio(self, top: Read) -> Read:
+        """ "one over three", "one out of three"; the number alone where something else stands under it."""
+        under = self._cardinal(top.place + 1)
+        if under is None or under.value < 2 or self.kind(under.place) in ("time", "unit"):
+            return top
+        return Read(under.place, _DIVISION.divide(top.value, under.value), Decimal("0.01"), kind="ratio")
 
     def _under(self, place: int) -> tuple[Decimal, bool, int] | None:
         """The lower number of a fraction ("thirds", "twenty-fifths"), whether it is a plural, and the place after it."""
@@ -76,7 +85,7 @@ class Cardinals:
             return read._replace(place=place + 1, value=read.value * many, step=read.step * many, lift=many, kind="whole")
         if self.kind(place) == "unit":
             return read._replace(place=place, kind="whole")
-        if self.kind(read.place) != "of" or self._period(read):
+        if self.kind(read.place) != "of" or self._period(read) or not self.text[self.tokens[read.place].end :][:40].strip():
             return read
         value = (read.value * 100).quantize(Decimal("0.1"))
         return read._replace(value=value, step=Decimal(1) if value % 1 == 0 else Decimal("0.1"), kind="share", unit="%")
@@ -132,8 +141,10 @@ class Cardinals:
         )
         after = read.place + (self.kind(read.place) == "and")
         tail = self._below(after) if self.kind(after) in SMALL_NUMBERS else None
-        under = self._under(tail.place) if tail else None
-        if tail is None or self.kind(tail.place) == "hundred" or (under and tail.value < under[0]):
+        if tail is None or self.kind(tail.place) == "hundred" or (after == read.place and self._under(after)):
+            return read
+        under = self._under(tail.place)
+        if under and tail.value < under[0]:
             return read
         return tail._replace(value=read.value + tail.value, kind="whole", hedged=read.hedged, unit=read.unit)
 

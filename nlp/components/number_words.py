@@ -1,4 +1,5 @@
 """The English words that numbers are made of, and the words of a text as such."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ _PARTS: Final = (
 ).split()
 _WORDS: Final = {
     "a": "a an", "and": "and", "of": "of", "to": "to or through – — ~", "between": "between", "point": "point", "minus": "minus negative",
+    "over": "over out_of",
     "time": "minute minutes hour hours day days week weeks month months year years decade decades century centuries session sessions",
 }  # fmt: skip
 
@@ -43,20 +45,21 @@ def _table() -> dict[str, tuple[str, Decimal]]:
         ("half", {"half": 2, "halves": 2}),
         ("couple", {"couple": 2}),
         ("hundred", {"hundred": 100}),
-        ("dozen", {"dozen": 12, "dozens": 12}),
+        ("dozen", dict.fromkeys("dozen dozens doz dozs dz dzs".split(), 12)),
     ]
     table = {word: (kind, Decimal(number)) for kind, words in numbers for word, number in words.items()}
-    table |= {word: (kind, Decimal(1)) for kind, words in _WORDS.items() for word in words.split()}
+    table |= {word.replace("_", " "): (kind, Decimal(1)) for kind, words in _WORDS.items() for word in words.split()}
     return table | {word: ("unit", Decimal(factor)) for word, (_, factor) in _UNIT.items()}
 
 
 _TABLE: Final = _table()
 _LEX: Final = re.compile(
     r"(?<![\w.,$])(?<!\d-)(?<!\d–)(?<!\d - )(?<!\d to )(?P<digits>(?:[$€£₹]|rs\.?|inr)? ?\d{1,9}(?:,\d{2,3}){0,4}(?:\.\d{1,6})?)"
-    r"(?=[ -]?(?:hundred|dozens?|lakhs?|crores?|cr)\b)|(?<=\d)(?:hundred|dozens?|lakhs?|crores?|cr)\b|(?<![\w$€£₹#@])(?<!\d-)(?:"
+    r"(?=[ -]?(?:hundred|dozens?|do?zs?|lakhs?|crores?|cr)\b)|(?<=\d)(?:hundred|dozens?|do?zs?|lakhs?|crores?|cr)\b|(?<![\w$€£₹#@])(?<!\d-)(?:"
     + "|".join(sorted((word for word in _TABLE if word[0].isalpha()), key=len, reverse=True))
     + r")(?=fold\b|baggers?\b|\b(?!['’]\w))"
     r"(?!(?<=times) (?:in a row|throughout|an? (?:day|week|month|year)|per|this|last|before|already|now)\b)"
+    r"|(?<![\w.,$€£/-])(?P<one>1)(?= over [\da-z])|(?:(?<=one over )|(?<=\b1 over ))(?P<under>\d{1,4})(?![\d.,]*[\d%x])"
     r"|(?<=[a-z])(?:fold|baggers?)\b|[%–—~]|\$(?!\d)"
 )
 
@@ -70,13 +73,20 @@ class Token(NamedTuple):
     unit: str | None
 
 
+def _meaning(match: re.Match[str]) -> tuple[str, Decimal]:
+    """The kind and value of a word; a bare 1 is the word "one"."""
+    if match["digits"] or match["under"]:
+        return "digits", Decimal(match[0].lstrip("$€£₹rsin. ").replace(",", ""))
+    return ("small", Decimal(1)) if match["one"] else _TABLE[match[0]]
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The words of numbers; the "and" of "between … and" is a "to"."""
     end, between = -9, False
     for match in _LEX.finditer(text):
         word, start = match.group(), match.start()
         near = start - end < 6 and not text[end:start].strip(" \t\xa0-‑")
-        kind, value = ("digits", Decimal(word.lstrip("$€£₹rsin. ").replace(",", ""))) if match["digits"] else _TABLE[word]
+        kind, value = _meaning(match)
         unit = _SIGNS.get(word.strip()[0]) if match["digits"] else _UNIT[word][0] if kind == "unit" else None
         yield Token("to" if kind == "and" and between else kind, value, start, match.end(), near, unit)
         between = kind == "between" or (between and kind != "and")

@@ -1,11 +1,13 @@
 """Every number of a text that could be a claim's: value or range, bound, currency, scale and the place it is written to."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from nlp.components.amounts import find_amounts
 from nlp.components.bounds import bounded
 from nlp.components.chinese_numbers import find_chinese_numbers
+from nlp.components.fractions import find_fractions
 from nlp.components.not_numbers import masked
 from nlp.components.number import Number, quantities
 from nlp.components.ranges import ranges
@@ -14,14 +16,9 @@ from nlp.components.word_number import WordNumber
 
 __all__ = ["Number", "find_numbers", "quantities"]
 
-_WIDTHS: Final = {0xFF10 + n: str(n) for n in range(10)} | {
-    ord("．"): ".",
-    ord("，"): ",",
-    ord("％"): "%",
-    ord("＄"): "$",
-    ord("￥"): "¥",
-    ord("－"): "-",
-}
+#: The wide forms that Chinese and Japanese keyboards give -> ASCII; a wide comma within wide digits alone.
+_WIDTHS: Final = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９．％＄－＋／＾ｅＥｋＫｍＭｂＢ"} | {ord("￥"): "¥"}
+_WIDE_COMMA: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -29,9 +26,10 @@ def find_numbers(text: str) -> list[Number]:
 
     Shapes: "$35-40", "between $35 and $40", "$200+", "1.2bn", "RMB83.8M", "HK$320", "1.5亿", "(1.23)", "-$0.08", "50 bps", "10x - 17x".
     """
-    clean = masked(text.translate(_WIDTHS))
+    narrow = _WIDE_COMMA.sub(",", text).translate(_WIDTHS)
+    clean = masked(narrow)
     joined = list(ranges(list(find_amounts(clean)), clean))
-    words = [*find_word_numbers(clean), *(find_chinese_numbers(clean) if not clean.isascii() else ())]
+    words = [*find_fractions(narrow), *find_word_numbers(clean), *(find_chinese_numbers(clean) if not clean.isascii() else ())]
     said = sorted((_number(word) for word in words), key=lambda number: number.start)
     return [bounded(number, clean) for number in _merged(joined, said)]
 
@@ -39,8 +37,9 @@ def find_numbers(text: str) -> list[Number]:
 def _number(word: WordNumber) -> Number:
     relation = "range" if word.low != word.high else "="
     return Number(
-        start=word.start, end=word.end, low=word.low, high=word.high, relation=relation, unit=word.unit, hedged=word.hedged, step=word.step
-    )
+        start=word.start, end=word.end, low=word.low, high=word.high, relation=relation, unit=word.unit, hedged=word.hedged,
+        step=word.step, kind=word.kind,
+    )  # fmt: skip
 
 
 def _merged(digits: list[Number], words: list[Number]) -> Iterator[Number]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from nlp.components.cardinals import FRACTIONS, SMALL_NUMBERS, Cardinals, Read
+from nlp.components.number import FRACTION, QUANTITY
 from nlp.components.shorthand import find_shorthand
 from nlp.components.word_number import WordNumber
 
@@ -14,6 +15,7 @@ _ALONE: Final = re.compile(
     r"as|below|above|year|yesterday|today)\b"
 )
 _MOVED: Final = re.compile(r"\b(?:down|up|by|fell|fallen|lost|dropped|about|nearly|almost|cut|gained)\s*$")
+_COMPARED: Final = re.compile(r"\b(?:(?:more|less) than|over|nearly|almost|about|roughly)\s*$")
 _MINE: Final = re.compile(r"\b(?:my|our|your|his|her|their)\s*$")
 _FROM: Final = re.compile(r"\bfrom\s*$")
 _BETWEEN: Final = ("and", "of", "to", "between", "point", "time", "unit", "part", "nth", "scale", "dozen")
@@ -93,12 +95,15 @@ class _Quantities(Cardinals):
             return bool(_ALONE.match(self.text, end))
         if last.kind == "quarter":
             return last.value > Decimal("0.5") and self.before(_MOVED, first.first)
-        return last.kind not in ("small", "bare", "half") and not (last.step == 1 and 1900 <= last.value < 2100)
+        if last.kind == "half":
+            return self.before(_COMPARED, first.first) and self.kind(last.place) not in ("a", "of")
+        return last.kind not in ("small", "bare") and not (last.step == 1 and 1900 <= last.value < 2100)
 
     def _said(self, first: Read, last: Read) -> WordNumber:
         start, end = self.tokens[first.first].start, self.tokens[last.place - 1].end
         start += self.text[start] == " "
-        return WordNumber(start, end, first.value, last.value, last.unit, last.step, first.hedged or last.hedged)
+        kind = FRACTION if last.kind in ("half", "ratio") and last.unit is None else QUANTITY
+        return WordNumber(start, end, first.value, last.value, last.unit, last.step, first.hedged or last.hedged, kind)
 
 
 def _lifted(first: Read, last: Read) -> Decimal:
