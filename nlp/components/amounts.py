@@ -16,7 +16,11 @@ _SCALES: Final = {
     "crore": 7, "cr": 7, "lakh": 5, "lac": 5, "lakh crore": 12, "万": 4, "亿": 8, "万亿": 12, "萬": 4, "億": 8, "兆": 12,
 }  # fmt: skip
 _PREFIX: Final = "|".join(
-    sorted((re.escape(s) for s in [*SIGNS, "gbx"] if s not in ("元", "dollars", "dollar", "bucks", "pounds")), key=len, reverse=True)
+    sorted(
+        (re.escape(s) for s in [*SIGNS, "gbx"] if s not in ("元", "dollars", "dollar", "bucks", "us dollars", "us dollar", "pounds")),
+        key=len,
+        reverse=True,
+    )
 )
 _AFTER: Final = "|".join(sorted((re.escape(s) for s in [*SIGNS, *HUNDREDTHS]), key=len, reverse=True))
 _CODES: Final = "|".join(sorted({code for code in SIGNS.values() if code.isalpha()}))
@@ -38,8 +42,10 @@ _MINUS: Final = ("-", "−", "–", "minus", "negative")
 
 def find_amounts(text: str) -> Iterator[Number]:
     """The numbers that stand in digits, in the text's order, each by itself."""
+    reached = -9
     for match in _AMOUNT.finditer(text):
-        if _stands_alone(match, text) and (number := _amount(match, text)):
+        if _stands_alone(match, text) and (number := _amount(match, text, restates=match.start() - reached < 2)):
+            reached = number.end
             yield number
 
 
@@ -70,7 +76,8 @@ def _listed(match: re.Match[str], text: str) -> bool:
     return before is not None and len(match["num"]) <= 2 and (before[0].count(",") > 1 or text[match.end() : match.end() + 1] == ",")
 
 
-def _amount(match: re.Match[str], text: str) -> Number | None:
+def _amount(match: re.Match[str], text: str, *, restates: bool) -> Number | None:
+    """The number of a match; one in brackets is negative, as accounts have it, unless it restates the amount just before it."""
     read = worth(match["num"], grouped_by_dots=bool(match["dots"]))
     if read is None:
         return None
@@ -84,7 +91,7 @@ def _amount(match: re.Match[str], text: str) -> Number | None:
     sign = (match["sign"] or "").strip().lower()
     previous = text[max(0, match.start() - 1) : match.start()]
     joins = sign in ("-", "–", "−") and match.start() > 0 and (previous.isalnum() or previous in "%$€£")
-    accounting = bool(match["paren"] and match["close"] and "." in match["num"] and unit in (None, "$") and not sign)
+    accounting = bool(match["paren"] and match["close"] and "." in match["num"] and unit in (None, "$") and not sign and not restates)
     minus = (sign in _MINUS and not joins) or bool(match["sign2"]) or accounting
     start, end = match.start(), match.end()
     if match["paren"] and not accounting:

@@ -16,6 +16,7 @@ _NOT_BEFORE: Final = re.compile(
 _TIME: Final = re.compile(
     r"\s?(?:[年月号號日天周週岁歲秒届屆强強路时時季度]|[个個](?:月|小[时時]|季|星期|交易日|工作日)|小[时時]|分[钟鐘]|世[纪紀]|多年)"
 )
+_GOODS: Final = re.compile(r"\s?[斤吨噸辆輛双雙]")
 _END: Final = re.compile(r"[^\u4e00-\u9fff]|[的左以]|$")
 _DIVISION: Final = Context(prec=6)
 
@@ -65,9 +66,11 @@ class _Quantities(Numerals):
         return Read(read.place, low, high, read.step, kind, read.hedged, read.unit, read.lift, place)
 
     def _unit(self, read: Read) -> Read:
-        token = self.tokens[read.place] if self.kind(read.place) in ("pct", "times", "money") else None
+        token = self.tokens[read.place] if self.kind(read.place) in ("pct", "times", "money", "dozen") else None
         if token is None or read.unit is not None:
             return read
+        if token.kind == "dozen":
+            return read._replace(place=read.place + 1, low=read.low * 12, high=read.high * 12, kind="whole")
         if token.kind != "times":
             unit = "%" if token.kind == "pct" else MONEY[token.text]
             kind = "lone" if read.kind == "lone" and token.text in "块塊" else "whole"
@@ -135,7 +138,8 @@ class _Quantities(Numerals):
             return last.kind != "lone" or last.unit != "CNY"
         if _TIME.match(self.text, end):
             return False
-        return last.kind in ("whole", "part") or (last.kind == "lone" and (start, end) == self.edges)
+        alone = (start, end) == self.edges or _GOODS.match(self.text, end) is not None
+        return last.kind in ("whole", "part") or (last.kind == "lone" and alone)
 
 
 def _lifted(first: Read, last: Read) -> Decimal:

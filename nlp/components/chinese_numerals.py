@@ -18,17 +18,29 @@ _KINDS: Final[dict[str, dict[str, int]]] = {
     "to": dict.fromkeys("到至~～-－—–", 1),
 }
 _KIND: Final = {character: (kind, Decimal(value)) for kind, values in _KINDS.items() for character, value in values.items()}
-MONEY: Final = {
-    "元人民币": "CNY", "元人民幣": "CNY", "人民币": "CNY", "人民幣": "CNY", "元": "CNY", "圆": "CNY", "圓": "CNY", "块": "CNY", "塊": "CNY",
-    "块钱": "CNY", "塊錢": "CNY", "美元": "USD", "美金": "USD", "美刀": "USD", "港元": "HKD", "港币": "HKD", "港幣": "HKD", "日元": "JPY",
-    "日圆": "JPY", "日圓": "JPY", "欧元": "EUR", "歐元": "EUR", "英镑": "GBP",
-    "英鎊": "GBP", "新台币": "TWD", "新台幣": "TWD", "台币": "TWD",
-    "台幣": "TWD", "韩元": "KRW", "韓元": "KRW", "加元": "CAD", "澳元": "AUD", "卢比": "INR",
-}  # fmt: skip
+_MONEY: Final = {
+    "CNY": "元人民币 元人民幣 人民币 人民幣 元 圆 圓 块 塊 块钱 塊錢",
+    "USD": "美元 美金 美刀 美圆 美圓",
+    "HKD": "港元 港币 港幣",
+    "JPY": "日元 日圆 日圓",
+    "EUR": "欧元 歐元",
+    "GBP": "英镑 英鎊",
+    "TWD": "新台币 新台幣 台币 台幣",
+    "CHF": "瑞士法郎 瑞郎",
+    "NGN": "奈拉",
+    "THB": "泰铢 泰銖",
+    "RUB": "卢布 盧布",
+    "SGD": "新加坡元 新元",
+    "KRW": "韩元 韓元",
+    "CAD": "加元",
+    "AUD": "澳元",
+    "INR": "卢比",
+}
+MONEY: Final = {word: code for code, words in _MONEY.items() for word in words.split()}
 _LEX: Final = re.compile(
     r"(?P<num>\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?(?![\d,])|\d{1,15}(?:\.\d{1,9})?)|(?P<over>分\s{0,2}之)|(?P<mixed>又)"
     r"|(?P<tenth>成(?![长長交本为為立果员員品绩績熟分份就都不功语語])半?)|(?P<off>折(?![叠疊旧舊合算射返现現腾騰]))|(?P<half>半(?=[成百]))|(?P<fixed>[对對]折(?![扣叠疊线線]))"
-    r"|(?P<pct>%|[个個]?\s{0,2}百\s?分\s?[点點])|(?P<times>倍半?)"
+    r"|(?P<pct>%|[个個]?\s{0,2}百\s?分\s?[点點])|(?P<times>倍半?)|(?P<dozen>打(?![开開电電击擊破算造折对對出入工发發到败敗听聽包车車卡断斷]))"
     rf"|(?P<money>{'|'.join(sorted(MONEY, key=len, reverse=True))})(?![素旦宇月件老首气氣])|(?P<char>[{''.join(map(re.escape, _KIND))}])"
 )
 _FIXED: Final = {"half": Decimal("0.5"), "fixed": Decimal(50)}

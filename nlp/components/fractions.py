@@ -9,7 +9,8 @@ from nlp.components.number import FRACTION, QUANTITY
 from nlp.components.word_number import WordNumber
 
 _FRACTION: Final = re.compile(
-    r"(?<![A-Za-z\d_/$€£^])(?<!\d[ .,:])(?P<sign>[-−] ?)?(?:(?P<whole>\d{1,2}) {1,2})?(?P<top>\d{1,3})/(?P<under>[1-9]\d{0,2})(?![A-Za-z\d_/%^]|[.,]\d)"
+    r"(?<![A-Za-z\d_/$€£^])(?<!\d[ .,:])(?P<sign>[-−] ?)?(?:(?P<whole>\d{1,2}) {1,2})?"
+    r"(?P<top>\d{1,3})/(?P<under>[1-9]\d{0,2})(?![A-Za-z\d_/%^]|[.,]\d)"
 )
 #: What a share is of; the author's own money and a stretch of time are none that could be looked up.
 _SHARE: Final = re.compile(r"\s+of\s+(?:(?:the|its|their|all|a|an)\s+)?(?!next\b|this\b|last\b|(?:my|our|your)\b)[^\W\d]")

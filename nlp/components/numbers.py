@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from nlp.components.amounts import find_amounts
@@ -19,6 +20,9 @@ __all__ = ["Number", "find_numbers", "quantities"]
 #: The wide forms that Chinese and Japanese keyboards give -> ASCII; a wide comma within wide digits alone.
 _WIDTHS: Final = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９．％＄－＋／＾ｅＥｋＫｍＭｂＢ"} | {ord("￥"): "¥"}
 _WIDE_COMMA: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+#: In a Chinese text ¥ is the yuan; kana make it a Japanese one.
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_KANA: Final = re.compile("[\u3040-\u30ff]")
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -28,7 +32,10 @@ def find_numbers(text: str) -> list[Number]:
     """
     narrow = _WIDE_COMMA.sub(",", text).translate(_WIDTHS)
     clean = masked(narrow)
-    joined = list(ranges(list(find_amounts(clean)), clean))
+    amounts = list(find_amounts(clean))
+    if _HAN.search(clean) and not _KANA.search(clean):
+        amounts = [replace(number, unit="CNY") if "¥" in clean[number.start : number.end] else number for number in amounts]
+    joined = list(ranges(amounts, clean))
     words = [*find_fractions(narrow), *find_word_numbers(clean), *(find_chinese_numbers(clean) if not clean.isascii() else ())]
     said = sorted((_number(word) for word in words), key=lambda number: number.start)
     return [bounded(number, clean) for number in _merged(joined, said)]

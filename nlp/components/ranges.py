@@ -16,6 +16,7 @@ _FROM: Final = re.compile(r"\bfrom\s*(?:[a-z]+\s+)?$")
 _MOVED: Final = re.compile(
     r"\b(?:went|rose|fell|grew|raised?|lifted|lowered|cut|up|down|increased?|declined?|moved|jumped|dropped|slid|climbed|gained|lost|added|by)\s*(?:by\s*)?$"
 )
+_LAKH: Final = 5  # from here on up, a scale written once is meant for both ends, whichever stands first: "9-7 lakh"
 _WIDEST: Final = 12  # a range whose ends lie further apart than this is two numbers
 
 
@@ -29,7 +30,7 @@ def ranges(atoms: list[Number], text: str) -> Iterator[Number]:
             yield _range(first, second)
             place += 2
         else:
-            yield first
+            yield _in_the_unit_of(first, second, text) if second is not None else first
             place += 1
 
 
@@ -47,7 +48,16 @@ def _joined(first: Number, second: Number, text: str) -> bool:
         return False
     same = first.unit == second.unit or first.unit is None or (second.unit is None and (second.exponent == 0 or first.exponent == 0))
     low, high = _aligned(first, second), second.value
+    if low > 0 and low > high > 0 and gap in ("-", "–") and second.exponent >= _LAKH and not first.exponent:
+        low, high = high, low
     return same and (low < high <= low * _WIDEST if low > 0 else low != high)
+
+
+def _in_the_unit_of(first: Number, second: Number, text: str) -> Number:
+    """The first of "from 50 to 80%" in the unit of the second, which it leaves unsaid."""
+    said = first.unit is None and not first.scaled and second.unit in ("%", "x") and not second.bps
+    gap, before = text[first.end : second.start], text[max(0, first.start - 24) : first.start].lower()
+    return replace(first, unit=second.unit) if said and len(gap) < 6 and _BETWEEN.fullmatch(gap) and _FROM.search(before) else first
 
 
 def _aligned(first: Number, second: Number) -> Decimal:
