@@ -15,7 +15,7 @@ from nlp.thread import Thread
 if TYPE_CHECKING:
     from domain.instruments import InstrumentTable
 
-VERSION = "5"  # counts up with every change that can change a reading
+VERSION = "6"  # counts up with every change that can change a reading
 REMEMBERED = 20_000  # posts whose context is kept for their answers
 QUOTED = 2_000  # characters of an answered post that its answers' reading may need
 
