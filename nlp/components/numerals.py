@@ -37,7 +37,7 @@ def numeral(money: str) -> str:
         r"\d+(?:\.\d+)?",
         r"(?<!\d)\.\d+",
     )
-    return f"(?P<num>{'|'.join(shapes)})"
+    return f"(?=[.\\d{''.join(_VULGAR)}])(?P<num>{'|'.join(shapes)})"
 
 
 def worth(text: str, *, grouped_by_dots: bool) -> tuple[Decimal, Decimal] | None:
