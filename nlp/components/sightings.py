@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from domain.instruments import InstrumentTable
 
+from .homonyms import means_something_else
 from .names import Found, as_platform, as_source
 from .surroundings import Words
 from .wordlists import word_list
@@ -34,6 +35,8 @@ def code_sightings(words: Words, table: InstrumentTable, ruled: dict[int, tuple[
     """Every word that is a listed code: in capitals any, in small letters those of known instruments that are no English word."""
     for index, word in enumerate(words.words):
         text = word.text.removesuffix("'s").removesuffix("’s")
+        if means_something_else(words, index):
+            continue
         if index in ruled:
             symbol, confidence = ruled[index]
             yield Sighting(symbol, index, index, "symbol", confidence)
