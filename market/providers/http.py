@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -63,12 +64,10 @@ class Http:
         *,
         limits: Limits,
         headers: Mapping[str, str],
-        client: httpx.Client | None = None,
     ) -> None:
         self.provider, self.surroundings = provider, surroundings
         self.limits = Limits(per_minute=settings.per_minute or limits.per_minute, per_day=settings.per_day or limits.per_day)
-        self.client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=True)
-        self.client.headers.update(headers)
+        self.headers = dict(headers)
 
     def get(self, address: str, *, params: Mapping[str, str] | None = None, also: frozenset[int] = frozenset()) -> Answer:
         """The answer at an address; a status in `also` counts as one.
@@ -86,7 +85,7 @@ class Http:
     def _once(self, address: str, params: Mapping[str, str], also: frozenset[int]) -> Answer:
         self.surroundings.sleep(self.surroundings.allowance.take(self.provider, self.limits))
         try:
-            with self.client.stream("GET", address, params=dict(params)) as response:
+            with self._stream(address, params) as response:
                 body = _read(response) if response.status_code in {200} | also else b""
         except httpx.HTTPError as error:
             raise _Again(f"not reached ({str(error) or type(error).__name__})") from None
@@ -97,6 +96,10 @@ class Http:
             payload = Payload.of(body, address=address, fetched_at=self.surroundings.now())
             return Answer(provider=self.provider, status=status, body=body, payload=payload)
         raise self._refusal(address, status, response.headers.get("Retry-After"))
+
+    def _stream(self, address: str, params: Mapping[str, str]) -> AbstractContextManager[httpx.Response]:
+        client = self.surroundings.client
+        return client.stream("GET", address, params=dict(params), headers=self.headers, timeout=TIMEOUT, follow_redirects=True)
 
     def _refusal(self, address: str, status: int, retry_after: str | None) -> Exception:
         if status == 429:

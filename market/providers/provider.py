@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Literal, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, Self, runtime_checkable
 
 from domain.errors import DataError, SourceError
 from domain.settings import ProviderSettings
 from market.data import MarketData
+
+if TYPE_CHECKING:
+    import httpx
 
 Fault = Callable[[DataError], None]
 #: Bars with their splits, published figures, or exchange rates (which belong to no symbol).
@@ -81,8 +84,12 @@ class Allowance(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a provider works with: whom it may name as the operator, the clock (aware UTC), how to wait, and the counted allowance."""
+    """What a provider works with: the operator's contact, an HTTP client, the clock (aware UTC), how to wait, the counted allowance.
 
+    Whoever made the client closes it.
+    """
+
+    client: "httpx.Client"
     contact: str | None
     now: Callable[[], datetime]
     sleep: Callable[[float], None]
