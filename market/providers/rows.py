@@ -14,7 +14,8 @@ Checked = TypeVar("Checked", bound="Row")
 
 def _rounded(value: Decimal) -> Decimal:
     """Six places: providers write binary fractions such as 19.738000869750977."""
-    return round(value, 6) if value.as_tuple().exponent not in ("n", "N", "F") else value
+    places = value.as_tuple().exponent
+    return round(value, 6) if isinstance(places, int) and places < -6 else value
 
 
 def _exact(value: Any) -> Any:

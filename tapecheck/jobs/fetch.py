@@ -179,7 +179,7 @@ def extended(before: "Covered | None", answer: "Fetched", at: datetime) -> "Cove
     return Covered(min(before.since, want.since), max(before.until, until), at)
 
 
-def _sentence(why: str, missed: Sequence["Want"], covered: dict[Key, "Covered"]) -> str:
+def _sentence(why: str, missed: Sequence["Want"], covered: dict[tuple[str, str], "Covered"]) -> str:
     names = list(dict.fromkeys(want.symbol or "exchange rates" for want in missed))
     shown = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     asked = [covered[want.kind, want.symbol].asked_at for want in missed if (want.kind, want.symbol) in covered]
