@@ -48,7 +48,7 @@ def test_a_body_that_breaks_off_is_asked_for_again_and_never_used(httpserver, ar
     torn.automatically_set_content_length = False
     torn.headers["Content-Length"] = "1000"
     replies(httpserver, torn, torn, torn, torn)
-    with pytest.raises(SourceError, match="not reached .* after 4 attempts"):
+    with pytest.raises(SourceError, match=r"not reached .* after 4 attempts"):
         http(around).get(httpserver.url_for("/x"))
     assert len(httpserver.log) == 4
 
