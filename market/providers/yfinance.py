@@ -37,6 +37,7 @@ class YfinanceProvider:
 
     def __init__(self, settings: ProviderSettings, surroundings: Surroundings, *, package: Any) -> None:
         self._package, self._surroundings = package, surroundings
+        package.config.debug.hide_exceptions = False  # else it logs an error and answers with nothing
         self._limits = Limits(per_minute=settings.per_minute or self.limits.per_minute, per_day=settings.per_day or self.limits.per_day)
 
     @classmethod
@@ -82,7 +83,7 @@ class YfinanceProvider:
         errors = self._package.exceptions
         try:
             ticker = self._package.Ticker(want.symbol)
-            frame = ticker.history(start=str(want.since), end=str(end), interval="1d", auto_adjust=False, actions=True, raise_errors=True)
+            frame = ticker.history(start=str(want.since), end=str(end), interval="1d", auto_adjust=False, actions=True)
         except errors.YFRateLimitError as error:
             raise ProviderOut(f"yfinance: too many requests ({error})") from None
         except errors.YFTickerMissingError:
