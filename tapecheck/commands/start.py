@@ -42,9 +42,8 @@ def init(
     typer.echo(f"wrote {file} with {len(chosen)} source(s)")
     upgrade(ledger)
     typer.echo(f"created the ledger {ledger}")
-    typer.echo(
-        f"next: tapecheck crawl, tapecheck extract, tapecheck market {'fetch' if asked else 'import FOLDER'}, tapecheck check, tapecheck claims"
-    )
+    prices = "fetch" if asked else "import FOLDER"
+    typer.echo(f"next: tapecheck crawl, tapecheck extract, tapecheck market {prices}, tapecheck check, tapecheck claims")
 
 
 def check_providers(names: list[str]) -> None:
