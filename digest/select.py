@@ -1,6 +1,6 @@
 """What goes into a subscriber's digest: changes since the last one, on the watch list, under the rules of privacy and review."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -12,7 +12,7 @@ from db.queries.claims import changed_by_us, changes_since, claims_now, stances
 from db.queries.reviews import queue, reviewed_between
 from digest.content import DigestContent, Line, Section, Turn
 from digest.wording import amount, claimed, one_line, posted, web_link
-from domain.privacy import shown_author
+from domain.privacy import may_be_shown, shown_author, without_value
 from domain.settings import Settings
 
 LIMIT = 20
@@ -35,12 +35,21 @@ SECTIONS = (
 Row = dict[str, Any]
 
 
-def digest_for(session: Session, subscription: Subscription, *, since: datetime | None, now: datetime, settings: Settings) -> DigestContent:
+def digest_for(
+    session: Session,
+    subscription: Subscription,
+    *,
+    since: datetime | None,
+    now: datetime,
+    settings: Settings,
+    passable: Collection[str] = (),
+) -> DigestContent:
     """What changed for one subscriber in (since, now]; without `since`, in the last 30 days.
 
     A contradicted verdict that no person has reviewed is counted, never told, unless `publish_unreviewed` says so or
     the subscriber is the operator; one that is reviewed later is told then. Corrections of ours (another reading, another
-    rule) stand by themselves and never among market news.
+    rule) stand by themselves and never among market news. Values of providers other than `passable` are told to the
+    operator only.
     """
     start = now - FIRST if since is None else since
     watch = frozenset(str(symbol) for symbol in subscription.symbols)
@@ -51,6 +60,8 @@ def digest_for(session: Session, subscription: Subscription, *, since: datetime 
     if not unreviewed:
         rows = [*filter(_may_be_told, rows), *_reviewed_since(session, start, now, {row["fingerprint"] for row in rows})]
     rows = [row for row in rows if not watch or row["subject"] in watch]
+    if not own:
+        rows = [_passed_on(row, passable) for row in rows]
     return DigestContent(
         day=now.date(),
         since=start,
@@ -67,6 +78,13 @@ def is_operator(address: str, settings: Settings) -> bool:
     """Whether mail to an address stays with whoever runs this: the sender itself, or a mailbox of this machine."""
     bare = parseaddr(address)[1].casefold()
     return bare.endswith("@localhost") or bare == parseaddr(settings.mail.sender)[1].casefold()
+
+
+def _passed_on(row: Row, passable: Collection[str]) -> Row:
+    """The row as it may be sent to others: without a value that its provider does not let anyone pass on."""
+    if may_be_shown(row["provider"], passable):
+        return row
+    return row | {"observed": None, "observed_at": None, "reason": without_value(row["reason"] or "")}
 
 
 def _may_be_told(row: Row) -> bool:

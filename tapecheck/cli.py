@@ -33,7 +33,7 @@ def settings_file(
 
 for commands in (start, collect, stages, ask, tell, care, demo):
     commands.add_to(app)
-app.add_typer(market.app, name="market", help="Market data: import folders, add a single fact.")
+app.add_typer(market.app, name="market", help="Market data: import folders, fetch from providers, add a single fact.")
 app.add_typer(instruments.app, name="instruments", help="What a written code means; refresh the table of instruments.")
 app.add_typer(review.app, name="review", help="A person's word on a claim or verdict.")
 app.add_typer(train.app, name="train", help="Rebuild the learned weights from named data.")

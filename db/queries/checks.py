@@ -48,6 +48,11 @@ def claims_to_check(session: Session) -> list[ToCheck]:
     return found
 
 
+def checked_claims(session: Session) -> set[int]:
+    """The keys of the claims that have been judged, be it in an earlier reading."""
+    return set(session.scalars(select(ClaimRow.id).where(ClaimRow.fingerprint.in_(select(Check.fingerprint)))))
+
+
 def _reviews(session: Session) -> dict[str, Review]:
     newest = select(func.max(Review.id)).group_by(Review.fingerprint)
     return {word.fingerprint: word for word in session.scalars(select(Review).where(Review.id.in_(newest)))}

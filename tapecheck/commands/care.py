@@ -80,7 +80,8 @@ def _ledger_findings(settings: Settings) -> list[str]:
     found = []
     with sessions_of(settings)() as session:
         if not count_of(session, BarRow) and not count_of(session, FactRow):
-            found.append("no price source: `tapecheck market import FOLDER`, or set market.folders in tapecheck.toml")
+            way = "`tapecheck market import FOLDER` or `market fetch`, or set market.folders or market.providers in tapecheck.toml"
+            found.append(f"no price source: {way}")
         seen: set[str] = set()
         for run in runs(session, 50):
             if run.stage not in seen and run.faults:

@@ -16,11 +16,13 @@ from tests.digest.conftest import NOON, Judge, Sessions
 DAY = timedelta(days=1)
 
 
-def content(sessions: Sessions, address="reader@example.org", symbols=(), *, since=None, now=NOON, settings=None) -> DigestContent:
+def content(
+    sessions: Sessions, address="reader@example.org", symbols=(), *, since=None, now=NOON, settings=None, passable=()
+) -> DigestContent:
     with sessions.begin() as session:
         subscribe(session, address, symbols, NOON)
         reader = next(s for s in subscriptions(session) if s.address == address)
-        return digest_for(session, reader, since=since, now=now, settings=settings or Settings())
+        return digest_for(session, reader, since=since, now=now, settings=settings or Settings(), passable=passable)
 
 
 def told(found: DigestContent) -> dict[str, list[str]]:
@@ -88,6 +90,18 @@ def test_authors_are_pseudonyms_except_for_the_operator_and_public_figures(sessi
     assert content(sessions, settings=public).sections[0].lines[0].author == "Ann Bold"
     other_key = Settings(privacy=PrivacySettings(pseudonym_key="mine"))
     assert content(sessions, settings=other_key).sections[0].lines[0].author not in (author, "Ann Bold")
+
+
+def test_a_value_goes_to_others_only_where_its_provider_lets_anyone_pass_it_on(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "stale", provider="yahoo", reason="It moved on. Observed 180.50 USD at 2026-08-20, source yahoo.")
+
+    def line(**more):
+        (section,) = content(sessions, **more).sections
+        return section.lines[0].observed, section.lines[0].observed_at, section.lines[0].reason
+
+    assert line() == (None, None, "It moved on.")
+    assert line(passable={"yahoo"})[:2] == ("180.5 USD", "2026-08-20")
+    assert line(address="tapecheck@localhost")[:2] == ("180.5 USD", "2026-08-20")
 
 
 def test_a_long_section_is_cut_and_the_rest_counted(sessions: Sessions, judge: Judge) -> None:

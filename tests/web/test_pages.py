@@ -1,6 +1,6 @@
 """What a reader of the pages sees, at home and off loopback; posts are hostile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -85,9 +85,9 @@ def visit(ledger: sessionmaker[Session]) -> Iterator[Open]:
     """Opens the pages of a server on loopback, or on another `host` with other privacy settings."""
     opened: list[TestClient] = []
 
-    def start(host: str = "127.0.0.1", **privacy: object) -> TestClient:
+    def start(host: str = "127.0.0.1", passable: Collection[str] = (), **privacy: object) -> TestClient:
         settings = Settings.model_validate({"web": {"host": host}, "privacy": {"pseudonym_key": KEY} | privacy})
-        app = create_app(ledger, settings=settings)
+        app = create_app(ledger, settings=settings, passable=passable)
         opened.append(TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False))
         return opened[-1]
 
@@ -201,6 +201,11 @@ def test_off_loopback_nobody_is_named_and_what_nobody_reviewed_waits(visit: Open
     row = away.get(f"/api/claims/{held}").json()["rows"][0]
     assert (row["status"], row["link"], row["author"]) == ("contradicted", None, mark)
     assert not {"reviewer", "review_why", "author_id"} & set(row)
+
+
+def test_off_loopback_a_value_is_shown_where_its_provider_lets_anyone_pass_it_on(visit: Open) -> None:
+    (shown,) = [row for row in visit("0.0.0.0", passable={"folder"}).get("/api/claims").json()["rows"] if row["claim"] == "1#0"]
+    assert (shown["observed"], shown["values_withheld"]) == (158.25, False)
 
 
 def test_off_loopback_the_operator_may_name_and_publish(visit: Open) -> None:
