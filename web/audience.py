@@ -15,9 +15,9 @@ Row = dict[str, Any]
 #: Providers whose terms let anyone pass their values on; every other one has not said so, and its values stay at home.
 PASSABLE = frozenset({"ecb"})
 #: What tells an observed value, or lets it be worked out.
-OBSERVED = ("observed", "observed_at", "drift")
+OBSERVED = ("observed", "observed_at", "now_observed", "now_observed_at", "drift")
 #: What names people beside the author.
-NAMING = ("author_id", "reviewer", "review_why", "fingerprint")
+NAMING = ("author_id", "reviewer", "review_why", "reviews", "fingerprint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +78,7 @@ def safe_link(link: str | None) -> str | None:
 
 
 def _waits(row: Row, audience: Audience) -> bool:
-    unreviewed: bool = row["status"] == "contradicted" and row["review"] is None
-    return unreviewed and not audience.home and not audience.publish_unreviewed
+    return bool(row["waits"]) and not audience.home and not audience.publish_unreviewed
 
 
 def _unconfirmed(check: Row, row: Row) -> bool:
@@ -93,7 +92,7 @@ def _public(row: Row) -> Row:
     if not withheld:
         return row
     # the reason's second sentence repeats the observed value
-    return row | dict.fromkeys(OBSERVED) | {"reason": row["reason"].partition(" Observed ")[0]}
+    return row | {name: None for name in OBSERVED if name in row} | {"reason": row["reason"].partition(" Observed ")[0]}
 
 
 def _tells(link: str | None, author: str | None) -> bool:

@@ -11,7 +11,7 @@ from db.base import Base
 
 
 class Extraction(Base):
-    """One run of one reader over one revision. `current`: the newest one of its post."""
+    """One run of one reader over one revision. `current`: the newest one of the newest text of its post that was read."""
 
     __tablename__ = "extraction"
     __table_args__ = (UniqueConstraint("revision_id", "reader_version"),)
