@@ -27,6 +27,20 @@ def _amended(names: Sequence[str]) -> str:
     return ", ".join(f"CASE WHEN m.id IS NULL THEN c.{name} ELSE m.{name} END AS {name}" for name in names)
 
 
+#: the newest reading of the first text of each post that was read
+FIRST_READ = """SELECT max(x1.id) FROM extraction x1 WHERE x1.post_id = c.post_id
+  AND x1.revision_id = (SELECT min(x2.revision_id) FROM extraction x2 WHERE x2.post_id = c.post_id)"""
+
+#: the same is claimed earlier in the same source, and this is a repost, the same text, or the same author's again
+COPY = """EXISTS (SELECT 1 FROM claim c0
+  JOIN post p0 ON p0.id = c0.post_id AND p0.source_id = p.source_id
+  JOIN extraction e0 ON e0.id = c0.extraction_id JOIN post_revision v0 ON v0.id = e0.revision_id
+  WHERE c0.cluster = c.cluster AND (
+    (c0.extraction_id = c.extraction_id AND c0.id < c.id)
+    OR ((coalesce(p0.posted_at, p0.first_seen_at) < coalesce(p.posted_at, p.first_seen_at)
+        OR (coalesce(p0.posted_at, p0.first_seen_at) = coalesce(p.posted_at, p.first_seen_at) AND p0.id < p.id))
+      AND (p.repost OR p0.author_id = p.author_id OR v0.text_hash = v.text_hash))))"""
+
 CLAIMS_READ = f"""
 SELECT c.id AS claim_key, c.external_id AS claim, c.fingerprint AS fingerprint, c.quote AS words, {_amended(AMENDED)},
   c.confidence AS confidence, c.span_start AS span_start, c.span_end AS span_end, c.cluster AS cluster, c.converts AS converts,
@@ -56,6 +70,11 @@ LEFT JOIN review m ON m.id = ({LATEST_AMENDMENT})
 LEFT JOIN claim_check seen ON seen.id = r.check_id
 WHERE r.action IS NULL OR r.action <> 'withdraw'
 """
+
+CLAIMS_POSTED = CLAIMS_READ.replace(
+    "JOIN extraction e ON e.id = c.extraction_id AND e.current\n",
+    f"JOIN extraction e ON e.id = c.extraction_id AND e.id = ({FIRST_READ})\nJOIN post_revision v ON v.id = e.revision_id\n",
+).replace(" AS waits\n", f" AS waits,\n  p.repost AS repost, CASE WHEN {COPY} THEN 1 ELSE 0 END AS is_copy\n")
 
 #: the observed value as a share beyond the nearer bound: 0 within, 0.1 for a tenth above
 CLAIMS_NOW = f"""
@@ -93,6 +112,8 @@ GROUP BY {day}, t.symbol, s.name
 
 AUTHOR_RECORD = """
 SELECT n.author_id AS author_id, n.author AS author, n.source AS source, count(*) AS claims,
+  sum(CASE WHEN n.kind = 'fact' AND n.when_made IN ('supported', 'consistent', 'contradicted') THEN 1 ELSE 0 END) AS checked,
+  sum(CASE WHEN n.kind = 'fact' AND n.when_made IN ('supported', 'consistent') THEN 1 ELSE 0 END) AS supported,
   sum(CASE WHEN n.status = 'contradicted' THEN 1 ELSE 0 END) AS contradicted,
   sum(CASE WHEN n.status = 'stale' THEN 1 ELSE 0 END) AS stale,
   sum(CASE WHEN n.status = 'current' THEN 1 ELSE 0 END) AS current_claims,
@@ -100,8 +121,9 @@ SELECT n.author_id AS author_id, n.author AS author, n.source AS source, count(*
   sum(CASE WHEN n.status = 'hit' THEN 1 ELSE 0 END) AS hit,
   sum(CASE WHEN n.status = 'missed' THEN 1 ELSE 0 END) AS missed,
   sum(CASE WHEN n.status = 'unchecked' THEN 1 ELSE 0 END) AS unchecked,
+  sum(n.waits) AS waiting,
   min(n.posted_at) AS first_posted_at, max(n.posted_at) AS last_posted_at
-FROM claims_now n WHERE n.author_id IS NOT NULL
+FROM claims_posted n WHERE n.author_id IS NOT NULL AND n.is_copy = 0 AND NOT n.repost
 GROUP BY n.author_id, n.author, n.source
 """
 
@@ -120,6 +142,7 @@ FROM (
 
 VIEWS = {
     "claims_now": CLAIMS_NOW,
+    "claims_posted": CLAIMS_POSTED,
     "claim_history": CLAIM_HISTORY,
     "stances_daily": STANCES_DAILY,
     "author_record": AUTHOR_RECORD,

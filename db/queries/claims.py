@@ -13,7 +13,7 @@ from db.views import CLAIMS_NOW
 
 TYPES: dict[str, Any] = {
     "low": Exact(), "high": Exact(), "observed": Exact(), "posted_at": Moment(), "gone_at": Moment(), "as_of": Moment(),
-    "checked_at": Moment(), "stale_since": Date(), "hedged": Boolean(), "first_posted_at": Moment(), "last_posted_at": Moment(),
+    "checked_at": Moment(), "stale_since": Date(), "hedged": Boolean(),
     "now_observed": Exact(), "waits": Boolean(), "read_at": Moment(), "seen_at": Moment(), "at": Moment(), "step": Exact(),
 }  # fmt: skip
 
@@ -137,12 +137,6 @@ def stances(session: Session, *, symbols: Sequence[str] = (), since: date | None
     sql = "SELECT * FROM stances_daily WHERE " + " AND ".join(where) + " ORDER BY day DESC, symbol, source"
     rows = [row | {"day": str(row["day"])} for row in select_rows(session, sql, values, ())]
     return [row for row in rows if since is None or row["day"] >= since.isoformat()]
-
-
-def authors(session: Session, *, limit: int | None = None) -> list[dict[str, Any]]:
-    """Rows of `author_record`, most claims first."""
-    sql = "SELECT * FROM author_record ORDER BY claims DESC, author_id" + (f" LIMIT {int(limit)}" if limit is not None else "")
-    return select_rows(session, sql, {}, ("first_posted_at", "last_posted_at"))
 
 
 def statements(session: Session, *, symbols: Sequence[str] = (), limit: int | None = None) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch:
             for name, kind in columns:
                 batch.add_column(sa.Column(name, kind, nullable=True))
+    op.create_index(op.f('ix_claim_cluster'), 'claim', ['cluster'], unique=False)
     op.execute("UPDATE claim_check SET turn = 'first' WHERE id IN (SELECT min(id) FROM claim_check GROUP BY fingerprint)")
     before = "SELECT max(o.id) FROM claim_check o WHERE o.fingerprint = claim_check.fingerprint AND o.id < claim_check.id"
     differs = ' OR '.join(
@@ -45,6 +46,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_claim_cluster'), table_name='claim')
     for table, columns in (('review', REVIEW), ('claim_check', CHECK)):
         with op.batch_alter_table(table) as batch:
             for name, _ in reversed(columns):

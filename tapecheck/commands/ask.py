@@ -1,4 +1,4 @@
-"""`tapecheck claims`, `show`, `stances`, `statements`, `authors` and `sql`: ask the ledger."""
+"""`tapecheck claims`, `show`, `stances`, `statements` and `sql`: ask the ledger."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ Limit = Annotated[int | None, typer.Option(help="At most so many rows")]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (claims, show, stances, statements, authors, sql):
+    for command in (claims, show, stances, statements, sql):
         app.command()(command)
 
 
@@ -125,14 +125,6 @@ def statements(
     with sessions_of(settings_of(context))() as session:
         rows = stored(session, symbols=[symbol.upper() for symbol in symbols or []], limit=limit)
     write_rows(rows, form=Format.JSON if as_json else form, columns=("subject", "posted_at", "source", "words"))
-
-
-def authors(context: typer.Context, limit: Limit = None, form: Form = Format.TABLE, as_json: Json = False) -> None:
-    """Each author's claims by status. A status speaks of a claim, never of its author."""
-    from db.queries.claims import authors as records
-
-    with sessions_of(settings_of(context))() as session:
-        write_rows(records(session, limit=limit), form=Format.JSON if as_json else form)
 
 
 def sql(
