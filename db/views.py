@@ -20,7 +20,7 @@ CONFIRMED = """(coalesce(r.action, '') = 'confirm' AND coalesce(seen.status, '')
     WHERE t2.fingerprint = c.fingerprint AND t2.id > r.check_id AND t2.turn IN ('rule', 'reread', 'review')))"""
 
 #: an amendment holds a whole reading
-AMENDED = ("subject", "about", "metric", "relation", "low", "high", "unit", "kind", "basis", "hedged", "when_meant")
+AMENDED = ("subject", "about", "metric", "relation", "low", "high", "unit", "kind", "basis", "step", "hedged", "when_meant")
 
 
 def _amended(names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from domain.errors import TapecheckError
-from tapecheck.commands import ask, care, collect, demo, ledger, market, records, review, stages, start, tell, train
+from tapecheck.commands import ask, care, collect, demo, ledger, market, records, review, show, stages, start, tell, train
 
 app = typer.Typer(
     name="tapecheck",
@@ -30,7 +30,7 @@ def settings_file(
     context.obj = config
 
 
-for commands in (start, collect, stages, ask, records, tell, care, demo):
+for commands in (start, collect, stages, ask, show, records, tell, care, demo):
     commands.add_to(app)
 app.add_typer(market.app, name="market", help="Market data: import folders, add a single fact.")
 app.add_typer(review.app, name="review", help="A person's word on a claim or verdict.")

@@ -32,10 +32,10 @@ def _bound(name: str, value: Any) -> Any:
 
 
 CLAIM_TYPES = (
-    "low", "high", "observed", "now_observed", "posted_at", "gone_at", "as_of", "checked_at", "stale_since", "hedged", "waits",
+    "low", "high", "step", "observed", "now_observed", "posted_at", "gone_at", "as_of", "checked_at", "stale_since", "hedged", "waits",
 )  # fmt: skip
 #: the rest of a claim's chain: the text it stands in, and what read it
-CHAIN = """SELECT v.title, v.body, v.number AS revision, v.seen_at, e.reader_version, e.model_version, e.read_at, c.step
+CHAIN = """SELECT v.title, v.body, v.number AS revision, v.seen_at, e.reader_version, e.model_version, e.read_at
 FROM claim c JOIN extraction e ON e.id = c.extraction_id JOIN post_revision v ON v.id = e.revision_id WHERE c.id = :key"""
 
 
@@ -85,7 +85,7 @@ def show_claim(session: Session, claim: str | int) -> dict[str, Any] | None:
     if not found:
         return None
     mark = found[0]["fingerprint"]
-    chain = select_rows(session, CHAIN, {"key": found[0]["claim_key"]}, ("seen_at", "read_at", "step"))
+    chain = select_rows(session, CHAIN, {"key": found[0]["claim_key"]}, ("seen_at", "read_at"))
     return found[0] | chain[0] | {"history": claim_history(session, mark), "reviews": reviews_of(session, mark)}
 
 
