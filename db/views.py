@@ -28,18 +28,23 @@ def _amended(names: Sequence[str]) -> str:
 
 
 #: the newest reading of the first text of each post that was read
-FIRST_READ = """SELECT max(x1.id) FROM extraction x1 WHERE x1.post_id = c.post_id
-  AND x1.revision_id = (SELECT min(x2.revision_id) FROM extraction x2 WHERE x2.post_id = c.post_id)"""
+FIRST_READ = """SELECT max(x.id) FROM extraction x
+  JOIN (SELECT post_id, min(revision_id) AS revision_id FROM extraction GROUP BY post_id) t
+    ON t.post_id = x.post_id AND t.revision_id = x.revision_id
+  GROUP BY x.post_id"""
 
-#: the same is claimed earlier in the same source, and this is a repost, the same text, or the same author's again
-COPY = """EXISTS (SELECT 1 FROM claim c0
-  JOIN post p0 ON p0.id = c0.post_id AND p0.source_id = p.source_id
-  JOIN extraction e0 ON e0.id = c0.extraction_id JOIN post_revision v0 ON v0.id = e0.revision_id
-  WHERE c0.cluster = c.cluster AND (
-    (c0.extraction_id = c.extraction_id AND c0.id < c.id)
-    OR ((coalesce(p0.posted_at, p0.first_seen_at) < coalesce(p.posted_at, p.first_seen_at)
-        OR (coalesce(p0.posted_at, p0.first_seen_at) = coalesce(p.posted_at, p.first_seen_at) AND p0.id < p.id))
-      AND (p.repost OR p0.author_id = p.author_id OR v0.text_hash = v.text_hash))))"""
+
+def _nth(*parts: str) -> str:
+    """The place of a claim among those of its source that say the same and agree in `parts`, the earliest first."""
+    same = ", ".join(("p.source_id", "coalesce(c.cluster, c.fingerprint)", *parts))
+    return f"row_number() OVER (PARTITION BY {same} ORDER BY coalesce(p.posted_at, p.first_seen_at), p.id, c.id)"
+
+
+#: a copy says what was said before, in a repost, in the same text, or by the same author
+FIRST_POSTED = f"""SELECT c.id AS id, CASE WHEN {_nth("v.text_hash")} > 1 OR (p.author_id IS NOT NULL AND {_nth("p.author_id")} > 1)
+    OR (p.repost AND {_nth()} > 1) THEN 1 ELSE 0 END AS is_copy
+  FROM claim c JOIN extraction e ON e.id = c.extraction_id JOIN post_revision v ON v.id = e.revision_id JOIN post p ON p.id = c.post_id
+  WHERE e.id IN ({FIRST_READ})"""
 
 CLAIMS_READ = f"""
 SELECT c.id AS claim_key, c.external_id AS claim, c.fingerprint AS fingerprint, c.quote AS words, {_amended(AMENDED)},
@@ -72,9 +77,8 @@ WHERE r.action IS NULL OR r.action <> 'withdraw'
 """
 
 CLAIMS_POSTED = CLAIMS_READ.replace(
-    "JOIN extraction e ON e.id = c.extraction_id AND e.current\n",
-    f"JOIN extraction e ON e.id = c.extraction_id AND e.id = ({FIRST_READ})\nJOIN post_revision v ON v.id = e.revision_id\n",
-).replace(" AS waits\n", f" AS waits,\n  p.repost AS repost, CASE WHEN {COPY} THEN 1 ELSE 0 END AS is_copy\n")
+    "JOIN extraction e ON e.id = c.extraction_id AND e.current\n", f"JOIN ({FIRST_POSTED}) f ON f.id = c.id\n"
+).replace(" AS waits\n", " AS waits, p.repost AS repost, f.is_copy AS is_copy\n")
 
 #: the observed value as a share beyond the nearer bound: 0 within, 0.1 for a tenth above
 CLAIMS_NOW = f"""

@@ -47,22 +47,23 @@ def claims_to_check(session: Session) -> list[ToCheck]:
     latest: dict[str, Any] = {}
     first: dict[str, Any] = {}
     for row in _posted(session):
-        latest[row[0].fingerprint] = row
-        first.setdefault(row[0].fingerprint, row)
+        latest[row.fingerprint] = row
+        first.setdefault(row.fingerprint, row)
     found = []
-    for mark, (claim, revision, post, source) in latest.items():
+    for mark, row in latest.items():
         if mark not in words or words[mark].action != "withdraw":
-            moment, precision = posted(post, first[mark][1])
-            stated = as_amended(claim_of(claim), amendments.get(mark))
-            found.append(ToCheck(claim.id, stated, moment, precision, source, post.external_id, revision.number))
+            moment, precision = posted(first[mark])
+            stated = as_amended(claim_of(row), amendments.get(mark))
+            found.append(ToCheck(row.id, stated, moment, precision, row.source, row.post, row.number))
     return sorted(found, key=lambda one: one.key)
 
 
 def _posted(session: Session) -> Iterable[Any]:
-    """(claim, revision, post, source) of the newest reading of every text, a post's first text first."""
+    """The claims of the newest reading of every text with where and when it stood, a post's first text first."""
     newest = select(func.max(Extraction.id)).group_by(Extraction.revision_id)
     return session.execute(
-        select(ClaimRow, PostRevision, PostRow, Source.name)
+        select(*ClaimRow.__table__.c, PostRevision.number, PostRevision.seen_at, PostRevision.edited_at)
+        .add_columns(PostRow.posted_at, PostRow.posted_precision, PostRow.external_id.label("post"), Source.name.label("source"))
         .join(Extraction, Extraction.id == ClaimRow.extraction_id)
         .join(PostRevision, PostRevision.id == Extraction.revision_id)
         .join(PostRow, PostRow.id == ClaimRow.post_id)
@@ -72,16 +73,19 @@ def _posted(session: Session) -> Iterable[Any]:
     )
 
 
-def posted(post: PostRow, revision: PostRevision) -> tuple[datetime | None, str]:
-    """(moment, precision) from which a claim stood that first stands in a revision: the post's, or the edit's as far as it is known."""
-    if revision.number == 1 or post.posted_at is None:
-        return post.posted_at, post.posted_precision
-    if revision.edited_at is not None:
-        return revision.edited_at, "second"
-    if revision.seen_at - post.posted_at > MONTH:
+def posted(row: Any) -> tuple[datetime | None, str]:
+    """(moment, precision) from which a claim stood that first stands in a text: its post's, or its edit's as far as it is known.
+
+    `row` has the post's `posted_at` and `posted_precision`, and the revision's `number`, `edited_at` and `seen_at`.
+    """
+    if row.number == 1 or row.posted_at is None:
+        return row.posted_at, row.posted_precision
+    if row.edited_at is not None:
+        return row.edited_at, "second"
+    if row.seen_at - row.posted_at > MONTH:
         return None, "unknown"
-    day = post.posted_at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return day, "day" if revision.seen_at.date() == day.date() else "month"
+    day = row.posted_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return day, "day" if row.seen_at.date() == day.date() else "month"
 
 
 def append_checks(session: Session, verdicts: Mapping[int, Verdict], *, as_of: datetime, checked_at: datetime) -> int:
@@ -90,7 +94,7 @@ def append_checks(session: Session, verdicts: Mapping[int, Verdict], *, as_of: d
     Each says what turned the verdict: the market, or a change of ours.
     """
     newest = select(func.max(Check.id)).group_by(Check.fingerprint)
-    latest = {row.fingerprint: row for row in session.scalars(select(Check).where(Check.id.in_(newest)))}
+    latest = {row.fingerprint: row for row in session.execute(select(*Check.__table__.c).where(Check.id.in_(newest)))}
     wanted = [getattr(ClaimRow, name) for name in ("id", "fingerprint", "extraction_id", *JUDGED)]
     claims: dict[int, Any] = {row.id: row for row in session.execute(select(*wanted))}
     amendments, reread = last_words(session, action="amend"), _read_again(session)

@@ -200,8 +200,8 @@ def _own_marks(place: Any, reading: Reading) -> list[str]:
     return marks
 
 
-def claim_of(row: ClaimRow) -> Claim:
-    """A stored claim in the domain's form."""
+def claim_of(row: Any) -> Claim:
+    """A stored claim (a `ClaimRow`, or a row of its columns) in the domain's form."""
     return Claim(
         id=row.external_id, subject=row.subject, about=row.about, metric=row.metric, relation=row.relation, low=row.low, high=row.high,
         unit=row.unit, kind=row.kind, basis=row.basis, quote=row.quote, start=row.span_start, end=row.span_end,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from db.models import Check
-
 #: Turns that are told as corrections, never as market news.
 OURS: Final = frozenset({"rule", "reread", "review"})
 
@@ -15,7 +13,7 @@ SAID = ("subject", "about", "metric", "relation", "low", "high", "unit", "kind",
 JUDGED = (*SAID, "step", "hedged", "confidence", "converts")
 
 
-def turn_of(before: Check, row: Mapping[str, Any], *, was: Any, now_read: Any) -> str | None:
+def turn_of(before: Any, row: Mapping[str, Any], *, was: Any, now_read: Any) -> str | None:
     """`review`, `reread`, `rule` or `market` for a new check after the one before, None where nothing that is told changed.
 
     `was` and `now_read` are the readings of the claim that the two checks judged; another reading of its words is a turn
@@ -36,7 +34,7 @@ def differs(was: Any, now_read: Any, names: tuple[str, ...] = JUDGED) -> bool:
     return any(getattr(was, name) != getattr(now_read, name) for name in names)
 
 
-def cause_of(before: Check | None, row: Mapping[str, Any], turn: str | None) -> str | None:
+def cause_of(before: Any, row: Mapping[str, Any], turn: str | None) -> str | None:
     """`stale_cause` as it is kept: a claim that became stale by our doing stays so for as long as it is stale."""
     if before is None or row["now"] != "stale":
         cause: str | None = row["stale_cause"]
