@@ -46,6 +46,8 @@ FIRST_POSTED = f"""SELECT c.id AS id, CASE WHEN {_nth("v.text_hash")} > 1 OR (p.
   FROM claim c JOIN extraction e ON e.id = c.extraction_id JOIN post_revision v ON v.id = e.revision_id JOIN post p ON p.id = c.post_id
   WHERE e.id IN ({FIRST_READ})"""
 
+OF_CURRENT = "JOIN extraction e ON e.id = c.extraction_id AND e.current\n"
+
 CLAIMS_READ = f"""
 SELECT c.id AS claim_key, c.external_id AS claim, c.fingerprint AS fingerprint, c.quote AS words, {_amended(AMENDED)},
   c.confidence AS confidence, c.span_start AS span_start, c.span_end AS span_end, c.cluster AS cluster, c.converts AS converts,
@@ -65,20 +67,19 @@ SELECT c.id AS claim_key, c.external_id AS claim, c.fingerprint AS fingerprint, 
   r.action AS review, r.who AS reviewer, r.why AS review_why,
   CASE WHEN k.status = 'contradicted' AND NOT {SET_ASIDE} AND NOT {CONFIRMED} THEN 1 ELSE 0 END AS waits
 FROM claim c
-JOIN extraction e ON e.id = c.extraction_id AND e.current
-JOIN post p ON p.id = c.post_id
+{OF_CURRENT}JOIN post p ON p.id = c.post_id
 JOIN source s ON s.id = p.source_id
 LEFT JOIN author a ON a.id = p.author_id
 LEFT JOIN claim_check k ON k.id = ({LATEST_CHECK})
 LEFT JOIN review r ON r.id = ({LATEST_REVIEW})
 LEFT JOIN review m ON m.id = ({LATEST_AMENDMENT})
 LEFT JOIN claim_check seen ON seen.id = r.check_id
-WHERE r.action IS NULL OR r.action <> 'withdraw'
+WHERE (r.action IS NULL OR r.action <> 'withdraw')
 """
 
-CLAIMS_POSTED = CLAIMS_READ.replace(
-    "JOIN extraction e ON e.id = c.extraction_id AND e.current\n", f"JOIN ({FIRST_POSTED}) f ON f.id = c.id\n"
-).replace(" AS waits\n", " AS waits, p.repost AS repost, f.is_copy AS is_copy\n")
+CLAIMS_POSTED = CLAIMS_READ.replace(OF_CURRENT, f"JOIN ({FIRST_POSTED}) f ON f.id = c.id\n").replace(
+    " AS waits\n", " AS waits, p.repost AS repost, f.is_copy AS is_copy\n"
+)
 
 #: the observed value as a share beyond the nearer bound: 0 within, 0.1 for a tenth above
 CLAIMS_NOW = f"""
@@ -90,6 +91,16 @@ SELECT n.*, CASE WHEN n.observed IS NULL OR coalesce(n.low, n.high) IS NULL THEN
   ELSE 0 END AS drift
 FROM ({CLAIMS_READ}) n
 """
+
+#: claims that were judged and that a reader no longer finds in the same text, read anew in (:since, :until]
+CLAIMS_DROPPED = CLAIMS_READ.replace(
+    OF_CURRENT,
+    """JOIN extraction e ON e.id = c.extraction_id
+JOIN extraction later ON later.current AND later.revision_id = e.revision_id AND later.read_at > :since AND later.read_at <= :until
+  AND e.id = (SELECT max(o.id) FROM extraction o WHERE o.revision_id = later.revision_id AND o.id < later.id)
+  AND NOT EXISTS (SELECT 1 FROM claim d WHERE d.extraction_id = later.id AND d.fingerprint = c.fingerprint)
+""",
+)
 
 CLAIM_HISTORY = f"""
 SELECT c.external_id AS claim, c.id AS claim_key, c.fingerprint AS fingerprint, {_amended(("subject", "metric", "low", "high", "unit"))},

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.queries.turns import OURS
 from db.types import Exact, Moment
-from db.views import CLAIMS_NOW
+from db.views import CLAIMS_DROPPED, CLAIMS_NOW
 
 TYPES: dict[str, Any] = {
     "low": Exact(), "high": Exact(), "observed": Exact(), "posted_at": Moment(), "gone_at": Moment(), "as_of": Moment(),
@@ -107,6 +107,7 @@ def changes_since(session: Session, since: datetime | None, until: datetime) -> 
     """Rows of `claims_now` whose status changed by checks made in (since, until], with `status_before` (None: new claim).
 
     `correction` is true where the cause is ours (`reread`, `rule`, `review`): told as a correction, never as market news.
+    Claims that a new reader dropped from an unedited text come last, as unchecked.
     """
     start = since or datetime.fromisoformat("1970-01-01T00:00:00+00:00")
     before = "SELECT max(b2.id) FROM claim_check b2 WHERE b2.fingerprint = n.fingerprint AND b2.checked_at <= :since"
@@ -115,7 +116,15 @@ def changes_since(session: Session, since: datetime | None, until: datetime) -> 
     rows = select_rows(session, sql, {"since": start, "until": until}, CLAIM_TYPES)
     causes = _causes(session, start, until, {row["fingerprint"]: row["status_before"] for row in rows})
     changed = [row for row in rows if row["status"] != row["status_before"]]
-    return [row | {"correction": bool({row["stale_cause"], causes.get(row["fingerprint"])} & OURS)} for row in changed]
+    told = [row | {"correction": bool({row["stale_cause"], causes.get(row["fingerprint"])} & OURS)} for row in changed]
+    return told + _dropped(session, start, until)
+
+
+def _dropped(session: Session, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    sql = f"SELECT n.* FROM ({CLAIMS_DROPPED}) n WHERE n.checked_at <= :since AND n.status <> 'unchecked' ORDER BY n.posted_at, n.claim_key"
+    gone = {"status": "unchecked", "reason": "a new reader no longer reads this as a claim", "waits": False, "correction": True}
+    rows = select_rows(session, sql, {"since": since, "until": until}, CLAIM_TYPES)
+    return [row | {"status_before": row["status"]} | gone for row in rows]
 
 
 def _causes(session: Session, since: datetime, until: datetime, status: dict[str, str | None]) -> dict[str, str | None]:

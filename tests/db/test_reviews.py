@@ -167,6 +167,18 @@ def test_a_claim_that_only_a_new_reader_finds_is_no_news_of_the_market(session: 
     assert told == {"2": True, "3": False}
 
 
+def test_a_claim_that_a_new_reader_drops_is_told_as_a_correction_once(session: Session) -> None:
+    store_posts(session, [a_post()], seen_at=NOON)
+    read(session)
+    judge(session, status="stale", when_made="supported", now="stale")
+    pairs = [(todo.revision_id, a_reading()) for todo in unread_revisions(session, "r2")]
+    store_readings(session, pairs, reader_version="r2", model_version="m1", read_at=NOON + HOUR)
+    told = changes_since(session, NOON, NOON + HOUR)
+    assert [(row["status_before"], row["status"], row["correction"], row["low"]) for row in told] == [("stale", "unchecked", True, 157)]
+    assert changes_since(session, NOON + HOUR, NOON + 2 * HOUR) == []
+    assert claims_now(session) == []
+
+
 def test_what_an_edit_took_away_is_judged_and_what_it_added_counts_from_the_edit(session: Session) -> None:
     store_posts(session, [a_post()], seen_at=NOON)
     store_posts(session, [a_post(body="Acme trades at $158", edited_at=NOON + 2 * HOUR)], seen_at=NOON + 3 * HOUR)
