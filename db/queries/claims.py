@@ -34,6 +34,8 @@ def _bound(name: str, value: Any) -> Any:
 CLAIM_TYPES = (
     "low", "high", "step", "observed", "now_observed", "posted_at", "gone_at", "as_of", "checked_at", "stale_since", "hedged", "waits",
 )  # fmt: skip
+EDITED_AWAY = """SELECT n.* FROM claims_posted n WHERE NOT EXISTS (SELECT 1 FROM claim c
+  JOIN extraction e ON e.id = c.extraction_id AND e.current WHERE c.fingerprint = n.fingerprint)"""
 #: the rest of a claim's chain: the text it stands in, and what read it
 CHAIN = """SELECT v.title, v.body, v.number AS revision, v.seen_at, e.reader_version, e.model_version, e.read_at
 FROM claim c JOIN extraction e ON e.id = c.extraction_id JOIN post_revision v ON v.id = e.revision_id WHERE c.id = :key"""
@@ -75,18 +77,30 @@ def _bounded() -> str:
     return sql
 
 
-def show_claim(session: Session, claim: str | int) -> dict[str, Any] | None:
+def show_claim(session: Session, claim: str | int, *, edited: bool = False) -> dict[str, Any] | None:
     """One claim by its public id (`<post>#<n>`) or key, with its post's text, what read it, its `history` and `reviews`.
 
-    None if unknown. Both lists are oldest first.
+    None if unknown. Both lists are oldest first. With `edited`, a claim that an edit took away is found too.
     """
     by = "n.claim_key = :claim" if isinstance(claim, int) else "n.claim = :claim"
     found = select_rows(session, f"SELECT * FROM claims_now n WHERE {by} ORDER BY n.claim_key LIMIT 1", {"claim": claim}, CLAIM_TYPES)
+    if not found and edited:
+        found = _edited_away(session, f"AND {by} ORDER BY n.claim_key LIMIT 1", {"claim": claim})
     if not found:
         return None
     mark = found[0]["fingerprint"]
     chain = select_rows(session, CHAIN, {"key": found[0]["claim_key"]}, ("seen_at", "read_at"))
     return found[0] | chain[0] | {"history": claim_history(session, mark), "reviews": reviews_of(session, mark)}
+
+
+def edited_away(session: Session) -> list[dict[str, Any]]:
+    """Claims that no longer stand in their posts, oldest first: they are in records and not in `claims_now`, whose columns they have."""
+    return _edited_away(session, "ORDER BY n.posted_at, n.claim_key", {})
+
+
+def _edited_away(session: Session, which: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = select_rows(session, f"{EDITED_AWAY} {which}", values, CLAIM_TYPES)
+    return [{name: value for name, value in row.items() if name not in ("repost", "is_copy")} | {"drift": None} for row in rows]
 
 
 def claim_history(session: Session, fingerprint: str) -> list[dict[str, Any]]:

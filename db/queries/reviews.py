@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Check, ClaimRow, Review
-from db.queries.claims import claims_now
+from db.queries.claims import claims_now, edited_away
 from db.queries.readings import claim_of
 from domain.errors import DataError
 from domain.metrics import METRICS
@@ -27,8 +27,8 @@ Fields = Mapping[str, str | Decimal | None]
 
 
 def queue(session: Session) -> list[dict[str, Any]]:
-    """Contradicted claims that no person has confirmed, as rows of `claims_now`."""
-    return [row for row in claims_now(session, status="contradicted") if row["waits"]]
+    """Contradicted claims that no person has confirmed, as rows of `claims_now`; those that an edit took away come last."""
+    return [row for row in [*claims_now(session, status="contradicted"), *edited_away(session)] if row["waits"]]
 
 
 def reviewed_between(session: Session, since: datetime, until: datetime) -> set[str]:

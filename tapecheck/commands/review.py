@@ -106,7 +106,7 @@ def _review(context: typer.Context, claim: str, action: str, why: str, amended: 
     from db.queries.reviews import add_review
 
     with sessions_of(settings_of(context)).begin() as session:
-        found = show_claim(session, int(claim) if claim.isdigit() else claim)
+        found = show_claim(session, int(claim) if claim.isdigit() else claim, edited=True)
         if found is None:
             raise DataError("no such claim", place=claim, remedy="`tapecheck claims` shows their ids")
         add_review(session, found["claim_key"], action, who=getpass.getuser(), why=why, at=now(), amended=amended)

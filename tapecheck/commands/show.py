@@ -46,7 +46,7 @@ def show(
 
     settings = settings_of(context)
     with sessions_of(settings)() as session:
-        found = show_claim(session, int(claim) if claim.isdigit() else claim)
+        found = show_claim(session, int(claim) if claim.isdigit() else claim, edited=True)
         if found is None:
             raise DataError("no such claim", place=claim, remedy="`tapecheck claims` shows their keys")
         if form is Shape.CLAIMREVIEW and not as_json:

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from db.queries.claims import claims_now, show_claim
 from db.queries.posts import store_posts
 from db.queries.records import grouped, posted_claims, posted_stances
-from db.queries.reviews import add_review
+from db.queries.reviews import add_review, queue
 from tests.db.test_ledger import HOUR, NOON, a_post, judge, read
 from tests.db.test_reviews import first_key
 
@@ -42,6 +43,19 @@ def test_an_edited_claim_counts_as_first_posted(one: Session) -> None:
     assert [row[:2] for row in counted(one)] == [("1", 157)]
     read(one, "r2", "157")
     assert [row[:2] for row in counted(one)] == [("1", 157)]
+
+
+def test_a_contradiction_that_was_edited_away_can_still_be_reviewed(one: Session) -> None:
+    store_posts(one, [a_post(body="Acme trades at $150")], seen_at=NOON + HOUR)
+    read(one, low="150")
+    (waiting,) = queue(one)
+    assert set(waiting) == set(claims_now(one)[0])
+    assert (waiting["low"], show_claim(one, waiting["claim_key"])) == (157, None)
+    shown = show_claim(one, waiting["claim_key"], edited=True)
+    assert shown is not None
+    assert (shown["revision"], shown["body"], len(shown["history"])) == (1, "Acme trades at $157", 1)
+    add_review(one, waiting["claim_key"], "confirm", who="op", why="seen", at=NOON)
+    assert (queue(one), [row["waits"] for row in posted_claims(one)]) == ([], [False])
 
 
 def test_an_edit_before_the_first_reading_changes_nothing(session: Session) -> None:
