@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import Subscription
-from db.queries.claims import changed_by_us, changes_since, claims_now, stances
+from db.queries.claims import changes_since, claims_now, stances
 from db.queries.reviews import queue, reviewed_between
 from digest.content import DigestContent, Line, Section, Turn
 from digest.wording import amount, claimed, one_line, posted, web_link
@@ -55,8 +55,7 @@ def digest_for(
     watch = frozenset(str(symbol) for symbol in subscription.symbols)
     own = is_operator(subscription.address, settings)
     unreviewed = own or settings.privacy.publish_unreviewed
-    ours = changed_by_us(session, start)
-    rows = [row | {"correction": row["correction"] or row["fingerprint"] in ours} for row in changes_since(session, start, now)]
+    rows = changes_since(session, start, now)
     if not unreviewed:
         rows = [*filter(_may_be_told, rows), *_reviewed_since(session, start, now, {row["fingerprint"] for row in rows})]
     rows = [row for row in rows if not watch or row["subject"] in watch]
@@ -89,14 +88,14 @@ def _passed_on(row: Row, passable: Collection[str]) -> Row:
 
 def _may_be_told(row: Row) -> bool:
     """A row that names no unreviewed contradiction, be it the present verdict or the one before."""
-    return "contradicted" not in (row["status"], row["status_before"]) or row["review"] is not None
+    return not row["waits"] and (row["status_before"] != "contradicted" or row["review"] is not None)
 
 
 def _reviewed_since(session: Session, since: datetime, until: datetime, told: set[str]) -> list[Row]:
     """Contradicted claims whose verdict is older, but whose review came in these days."""
     marks = reviewed_between(session, since, until) - told
     rows = claims_now(session, status="contradicted") if marks else []
-    return [row | {"status_before": None, "correction": False} for row in rows if row["fingerprint"] in marks]
+    return [row | {"status_before": None, "correction": False} for row in rows if row["fingerprint"] in marks and not row["waits"]]
 
 
 def _sections(rows: Iterable[Row], *, named: bool, settings: Settings) -> tuple[Section, ...]:

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,14 +23,17 @@ from domain.readings import Claim, Reading
 Row = dict[str, Any]
 
 
-def open_text(path: str, mode: str = "r") -> IO[str]:
-    """A text stream of a file, of a `.gz` file, or of standard input or output for `-`. UTF-8 always."""
+@contextmanager
+def open_text(path: str, mode: str = "r") -> Iterator[IO[str]]:
+    """A text stream of a file, of a `.gz` file, or of standard input or output (left open) for `-`. UTF-8 always."""
     if path == "-":
-        return sys.stdin if mode == "r" else sys.stdout
-    if not path.endswith(".gz"):
-        return Path(path).open(mode, encoding="utf-8")
-    stream: IO[str] = io.TextIOWrapper(gzip.GzipFile(path, mode), encoding="utf-8")
-    return stream
+        yield sys.stdin if mode == "r" else sys.stdout
+    elif not path.endswith(".gz"):
+        with Path(path).open(mode, encoding="utf-8") as stream:
+            yield stream
+    else:
+        with io.TextIOWrapper(gzip.GzipFile(path, mode), encoding="utf-8") as stream:
+            yield stream
 
 
 def rows(lines: Iterator[str] | IO[str], *, name: str, fault: Callable[[DataError], None]) -> Iterator[tuple[int, Row]]:

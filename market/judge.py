@@ -281,6 +281,8 @@ def _verdict(claim: Claim, made: Check, now: Present) -> Verdict:
         now=now.now,
         stale_since=now.since,
         stale_cause=now.cause,
+        now_observed=now.seen.value if now.seen else None,
+        now_observed_at=now.seen.at if now.seen else None,
         tolerance=tolerance,
         reading=made.reading,
         rule=_rule(claim.metric),

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.exceptions import HTTPException
 
+from domain.claimreview import Publisher
 from domain.privacy import DISCLAIMER, DISPUTE
 from domain.settings import Settings
 from web import api, pages
@@ -41,6 +42,7 @@ def create_app(sessions: sessionmaker[Session], *, settings: Settings, passable:
     app = FastAPI(title="tapecheck", description=f"{DISCLAIMER} {DISPUTE}", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.sessions = sessions
     app.state.audience = Audience.of(settings, passable=passable)
+    app.state.publisher = Publisher.of(settings)
     app.middleware("http")(_guarded)
     for kind in (HTTPException, RequestValidationError, UnknownFilter, SQLAlchemyError):
         app.add_exception_handler(kind, _failed)

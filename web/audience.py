@@ -13,9 +13,9 @@ from domain.settings import PrivacySettings, Settings
 Row = dict[str, Any]
 
 #: What tells an observed value, or lets it be worked out.
-OBSERVED = ("observed", "observed_at", "drift")
+OBSERVED = ("observed", "observed_at", "now_observed", "now_observed_at", "drift")
 #: What names people beside the author.
-NAMING = ("author_id", "reviewer", "review_why", "fingerprint")
+NAMING = ("author_id", "reviewer", "review_why", "reviews", "fingerprint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +83,7 @@ def safe_link(link: str | None) -> str | None:
 
 
 def _waits(row: Row, audience: Audience) -> bool:
-    unreviewed: bool = row["status"] == "contradicted" and row["review"] is None
-    return unreviewed and not audience.home and not audience.publish_unreviewed
+    return bool(row["waits"]) and not audience.home and not audience.publish_unreviewed
 
 
 def _unconfirmed(check: Row, row: Row) -> bool:
@@ -97,7 +96,7 @@ def _public(row: Row, audience: Audience) -> Row:
     row = {name: value for name, value in row.items() if name not in NAMING} | {"values_withheld": withheld}
     if not withheld:
         return row
-    return row | dict.fromkeys(OBSERVED) | {"reason": without_value(row["reason"])}
+    return row | {name: None for name in OBSERVED if name in row} | {"reason": without_value(row["reason"])}
 
 
 def _tells(link: str | None, author: str | None) -> bool:

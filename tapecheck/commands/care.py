@@ -1,4 +1,4 @@
-"""`tapecheck status`, `doctor` and `sources`: look after it."""
+"""`tapecheck status` and `doctor`: look after it."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from tapecheck.tables import Format, write_rows
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (status, doctor, sources):
+    for command in (status, doctor):
         app.command()(command)
 
 
@@ -88,9 +88,3 @@ def _ledger_findings(settings: Settings) -> list[str]:
                 found.append(f"the last {run.stage} ({run.started_at:%Y-%m-%d %H:%M}) had {len(run.faults)} fault(s): {run.faults[0]}")
             seen.add(run.stage)
     return found
-
-
-def sources(context: typer.Context, form: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> None:
-    """The configured sources."""
-    rows = [source.model_dump() for source in settings_of(context).sources]
-    write_rows(rows, form=form, columns=("name", "spider", "query", "urls", "enabled", "terms"))

@@ -86,9 +86,9 @@ def judged(asked: Sequence["ToCheck"], market: "MarketData", *, as_of: datetime,
     from market.judge import judge
 
     evidence, limits = Evidence(market, as_of=as_of), Floors(floors)
-    posts: dict[tuple[str, str], list[ToCheck]] = defaultdict(list)
+    posts: dict[tuple[str, str, int], list[ToCheck]] = defaultdict(list)
     for row in asked:
-        posts[row.source, row.post].append(row)
+        posts[row.source, row.post, row.revision].append(row)
     verdicts = {}
     for rows in posts.values():
         related = sides([row.claim for row in rows])

@@ -208,6 +208,29 @@ def test_off_loopback_a_value_is_shown_where_its_provider_lets_anyone_pass_it_on
     assert (shown["observed"], shown["values_withheld"]) == (158.25, False)
 
 
+def test_a_claim_review_is_the_same_for_everyone_and_leaves_nothing_out_of_turn(visit: Open, ledger: sessionmaker[Session]) -> None:
+    for host in ("127.0.0.1", "0.0.0.0"):
+        answer = visit(host).get("/api/claims/1%230/claimreview")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/ld+json")
+        found = answer.json()
+        assert (found["@type"], found["reviewRating"]["alternateName"]) == ("ClaimReview", "In keeping with market data")
+        assert found["itemReviewed"]["author"]["name"] == pseudonym("town", "Ann", key=KEY)
+        assert "158.25" not in answer.text
+        assert visit(host).get(f"/api/claims/{key_of(ledger, '3')}/claimreview").status_code == 404
+    assert f'href="/api/claims/{key_of(ledger, "1")}/claimreview"' in visit().get("/claims/1%230").text
+
+
+def test_the_history_says_what_the_market_did_and_what_we_did(visit: Open, ledger: sessionmaker[Session]) -> None:
+    assert visit().get("/claims/1%230").text.count("the market moved") == 1
+    with ledger.begin() as session:
+        add_review(session, key_of(ledger, "1"), "amend", who="op", why="misread", at=NOON, amended={"low": Decimal(158)})
+        verdicts = {c.key: a_verdict(c.claim, "current") for c in claims_to_check(session) if c.post == "1"}
+        append_checks(session, verdicts, as_of=NOON, checked_at=NOON + timedelta(hours=2))
+    text = visit().get("/claims/1%230").text
+    assert "correction: a person&#39;s review" in text
+    assert "price = 158 USD" in text
+
+
 def test_off_loopback_the_operator_may_name_and_publish(visit: Open) -> None:
     rows = visit("town.example", publish_unreviewed=True, public_figures=["town:Ann"]).get("/api/claims").json()["rows"]
     assert [(row["claim"], row["author"] == "Ann") for row in rows] == [("3#0", True), ("2#0", False), ("1#0", True)]

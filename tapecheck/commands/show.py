@@ -1,0 +1,131 @@
+"""`tapecheck show`: the whole chain of one claim, for people, for programs, or as a schema.org ClaimReview."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from domain.errors import DataError
+from domain.privacy import DISCLAIMER
+from domain.settings import Settings
+from tapecheck.context import now, sessions_of, settings_of
+from tapecheck.tables import Format, claimed, write_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class Shape(StrEnum):
+    """How a claim is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    CLAIMREVIEW = "claimreview"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command()(show)
+
+
+def show(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="A claim's key or id")],
+    form: Annotated[
+        Shape, typer.Option("--format", help="text, json, or claimreview (schema.org, as it may leave this machine)")
+    ] = Shape.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json")] = False,
+) -> None:
+    """One claim with its whole chain: words, interval, reading, observed, rule, status, and its history."""
+    from db.queries.claims import show_claim
+    from db.queries.runs import last_done
+
+    settings = settings_of(context)
+    with sessions_of(settings)() as session:
+        found = show_claim(session, int(claim) if claim.isdigit() else claim, edited=True)
+        if found is None:
+            raise DataError("no such claim", place=claim, remedy="`tapecheck claims` shows their keys")
+        if form is Shape.CLAIMREVIEW and not as_json:
+            typer.echo(json.dumps(review_of(found, settings, judged_at=last_done(session, "check")), ensure_ascii=False, indent=1))
+            return
+        found["chain"] = links_of(session, found)
+    if as_json or form is Shape.JSON:
+        write_rows([found], form=Format.JSON)
+        return
+    typer.echo(in_words(found))
+
+
+def links_of(session: "Session", row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The chain of a claim; the market data are read for targets only."""
+    from market.evidence import Evidence
+    from tapecheck.chain import chain
+    from tapecheck.jobs.check import known_market
+
+    target = row["kind"] == "forecast" and row["subject"]
+    return chain(row, evidence=Evidence(known_market(session, {row["subject"]}), as_of=now()) if target else None)
+
+
+def review_of(row: Mapping[str, Any], settings: Settings, *, judged_at: datetime | None) -> dict[str, Any]:
+    """The ClaimReview of a claim as it may leave the machine; DataError where nothing was judged or a person has to look first."""
+    from domain.claimreview import Publisher, claim_review
+    from web.audience import Audience, seen
+
+    shown = seen(dict(row), replace(Audience.of(settings), home=False))
+    place = f"claim {row['claim_key']}"
+    if shown is None:
+        raise DataError("it waits for a review", place=place, remedy=f"`tapecheck review confirm {row['claim_key']} --why …` lets it out")
+    found = claim_review(shown, Publisher.of(settings), claimed=f"{row['metric'].replace('_', ' ')} {claimed(row)}", judged_at=judged_at)
+    if found is None:
+        raise DataError("it is unchecked, so there is no review of it", place=place, remedy=f"the reason: {row['reason']}")
+    return found
+
+
+def in_words(row: Mapping[str, Any]) -> str:
+    """A claim with its chain and its history, as lines of text."""
+    lines = [
+        f"{row['claim']}  {str(row['status']).upper()}",
+        f"  {row['subject'] or row['about']} {row['metric']} {claimed(row)} ({row['kind']})",
+        f"  {row['link'] or ''}",
+        "",
+        f"  … {context_of(row)} …",
+        "",
+        *(f"  {link['link']:<9} {_told(link)}" for link in row["chain"]),
+        "",
+        f"  reason: {row['reason']}",
+        *_history(row),
+        *(f"  {word['at']:%Y-%m-%d %H:%M} review: {word['action']} by {word['who']}: {word['why']}" for word in row["reviews"]),
+    ]
+    return "\n".join([*lines, "", DISCLAIMER])
+
+
+def _told(link: Mapping[str, Any]) -> str:
+    time = link["time"]
+    when = f"{time:%Y-%m-%d %H:%M} UTC" if isinstance(time, datetime) else time
+    return " · ".join(part for part in (link["what"], link["source"], when) if part)
+
+
+def _history(row: Mapping[str, Any]) -> list[str]:
+    from tapecheck.chain import held
+
+    turns = [
+        f"  {check['checked_at']:%Y-%m-%d %H:%M} {check['turn']}: {check['status']} as of {check['as_of']:%Y-%m-%d} ({check['reason']})"
+        for check in row["history"]
+        if check["turn"]
+    ]
+    spans = [f"  held from {start or 'an unknown day'} " + (f"until {out} ({cause})" if out else "on") for start, out, cause in
+             held(row["history"], row["posted_at"])]  # fmt: skip
+    return [*turns, *spans]
+
+
+def context_of(row: Mapping[str, Any], *, around: int = 120) -> str:
+    """The claim's words in [[brackets]] with the text around them, on one line."""
+    text = "\n".join(part for part in (row["title"], row["body"]) if part)
+    start, end = row["span_start"], row["span_end"]
+    if start is None or not text:
+        return str(row["words"] or "(the text was removed at its source)")
+    shown = f"{text[max(0, start - around) : start]}[[{text[start:end]}]]{text[end : end + around]}"
+    return " ".join(shown.split())
