@@ -78,11 +78,12 @@ def export(
     """Reviewed posts as labelled rows, one JSON object a line; authors are pseudonyms unless they are public figures."""
     from db.queries.labels import labelled_rows
     from domain.privacy import shown_author
+    from market.providers.installed import passable
     from tapecheck.files import write_jsonl
     from web.audience import Audience
 
     settings = settings_of(context)
-    away = Audience.of(settings)
+    away = Audience.of(settings, passable=passable())
 
     def shown(source: str, author: str | None) -> str | None:
         return shown_author(source, author, named=False, public_figures=away.public_figures, key=away.key)

@@ -72,9 +72,10 @@ def links_of(session: "Session", row: Mapping[str, Any]) -> list[dict[str, Any]]
 def review_of(row: Mapping[str, Any], settings: Settings, *, judged_at: datetime | None) -> dict[str, Any]:
     """The ClaimReview of a claim as it may leave the machine; DataError where nothing was judged or a person has to look first."""
     from domain.claimreview import Publisher, claim_review
+    from market.providers.installed import passable
     from web.audience import Audience, seen
 
-    shown = seen(dict(row), replace(Audience.of(settings), home=False))
+    shown = seen(dict(row), replace(Audience.of(settings, passable=passable()), home=False))
     place = f"claim {row['claim_key']}"
     if shown is None:
         raise DataError("it waits for a review", place=place, remedy=f"`tapecheck review confirm {row['claim_key']} --why …` lets it out")
