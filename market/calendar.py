@@ -44,6 +44,11 @@ class Calendar:
         start, end = bisect_left(self.days, first), bisect_right(self.days, last)
         return self.days[max(start - 1, 0) : end]
 
+    def after(self, day: date) -> date | None:
+        """The first session after a day."""
+        at = bisect_right(self.days, day)
+        return self.days[at] if at < len(self.days) else None
+
     def at_or_before(self, day: date) -> date | None:
         """The session of a day, else the last one before it."""
         at = bisect_right(self.days, day) - 1

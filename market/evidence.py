@@ -1,22 +1,27 @@
 """What was known at one moment: bars of closed sessions, facts by their known time, splits, and crosses of exchange rates."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from domain.observations import Bar, Fact, FxRate, Split
+from domain.instruments import InstrumentTable
+from domain.observations import Bar, Fact, FxRate, Rename, Split
 from market.calendar import Calendar, calendar_of
 from market.check import Seen
 from market.data import MarketData
+from market.grades import grade_of
+from market.jumps import Jump, jumps_of
 from market.listing import currency_of, exchange_of, major
 
 Row = TypeVar("Row", Bar, Fact)
 RATE_LASTS = timedelta(days=7)
+#: A symbol whose last price is this much older than the newest of the data has ended.
+GONE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,11 @@ class Evidence:
     def __init__(self, data: MarketData, *, as_of: datetime) -> None:
         self.data, self.as_of = data, as_of
         self._bars: dict[str, list[Bar]] = {}
+        self._rivals: dict[str, dict[date, list[Bar]]] = {}
+        self._at: dict[str, dict[date, int]] = {}
+        self._jumps: dict[str, list[Jump]] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
-        self.figures: dict[tuple[str, str, str, str | None, date], list[Seen]] = {}
+        self.figures: dict[tuple[str, str, str, str | None, date], list[Seen]] = {}  # the rules' own memory, see `published.series`
 
     @cached_property
     def _bars_by_symbol(self) -> dict[str, list[Bar]]:
@@ -53,7 +61,11 @@ class Evidence:
         grouped: dict[str, dict[date, Split]] = defaultdict(dict)
         for split in sorted(self.data.splits, key=lambda s: (s.date, s.new, s.old)):
             grouped[split.symbol].setdefault(split.date, split)
-        return {symbol: list(found.values()) for symbol, found in grouped.items()}
+        for rename in self.renames:
+            for day, split in grouped.get(rename.old, {}).items():
+                if day < rename.date:
+                    grouped[rename.new].setdefault(day, split)
+        return {symbol: [found[day] for day in sorted(found)] for symbol, found in grouped.items()}
 
     @cached_property
     def _rates(self) -> dict[tuple[str, str], list[FxRate]]:
@@ -63,17 +75,86 @@ class Evidence:
                 grouped[rate.base, rate.quote].append(rate)
         return grouped
 
+    @cached_property
+    def renames(self) -> list[Rename]:
+        """The renames that had happened, by date: the data's, and the instrument table's where the data name none of that symbol."""
+        own = {rename.old for rename in self.data.renames}
+        known = [Rename(old=r.old, new=r.new, date=r.date) for r in InstrumentTable.load().renames if r.new and r.how == "rename"]
+        every = [*self.data.renames, *(rename for rename in known if rename.old not in own)]
+        return sorted((r for r in every if r.date <= self.as_of.date()), key=lambda r: (r.date, r.old))
+
     def calendar(self, symbol: str) -> Calendar:
         """The sessions of the exchange a symbol trades on."""
         return calendar_of(exchange_of(symbol), self.as_of.year)
 
     def bars(self, symbol: str) -> list[Bar]:
-        """The symbol's bars whose session has closed, by date; one a date."""
+        """The symbol's bars whose session has closed, by date; one a date, the best source's; older names' history included."""
         if symbol not in self._bars:
-            calendar = self.calendar(symbol)
-            unique = {bar.date: bar for bar in sorted(self._bars_by_symbol.get(symbol, ()), key=lambda b: (b.date, b.close))}
-            self._bars[symbol] = [bar for day, bar in unique.items() if calendar.close_of(day) <= self.as_of]
+            self._take(symbol)
         return self._bars[symbol]
+
+    def rivals(self, symbol: str, day: date) -> Sequence[Bar]:
+        """What else was observed for a session: other sources' bars, or other rows of the same source."""
+        if symbol not in self._bars:
+            self._take(symbol)
+        return self._rivals[symbol].get(day, ())
+
+    def _take(self, symbol: str) -> None:
+        calendar, chosen = self.calendar(symbol), list[Bar]()
+        rivals: dict[date, list[Bar]] = defaultdict(list)
+        for bar in sorted(self._history(symbol), key=_rank):
+            if calendar.close_of(bar.date) > self.as_of:
+                continue
+            if not chosen or chosen[-1].date != bar.date:
+                chosen.append(bar)
+            elif (bar.close, bar.low, bar.high) != (chosen[-1].close, chosen[-1].low, chosen[-1].high) or bar.source != chosen[-1].source:
+                rivals[bar.date].append(bar)
+        self._bars[symbol], self._rivals[symbol] = chosen, rivals
+
+    def _history(self, symbol: str) -> list[Bar]:
+        """The rows of a symbol, with those of the names the security had before; a name's older rows were another security's."""
+        rows = self._bars_by_symbol.get(symbol, [])
+        for old, first, before in self._former(symbol):
+            known = [replace(bar, symbol=symbol) for bar in self._bars_by_symbol.get(old, []) if first <= bar.date < before]
+            if known:
+                rows = known + [bar for bar in rows if bar.date >= before]
+        return rows
+
+    def _former(self, symbol: str) -> list[tuple[str, date, date]]:
+        """(name, first day, day before which) of each earlier name of a security, the latest first."""
+        found, name, before = [], symbol, date.max
+        for rename in reversed(self.renames):
+            if rename.new == name and rename.date < before:
+                found.append((rename.old, rename.date))
+                name, before = rename.old, rename.date
+        firsts = [*(day for _, day in found[1:]), date.min][: len(found)]
+        return [(old, first, day) for (old, day), first in zip(found, firsts, strict=True)]
+
+    def bar_at(self, symbol: str, day: date) -> int | None:
+        """Where the bar of a session stands among the symbol's bars."""
+        if symbol not in self._at:
+            self._at[symbol] = {bar.date: at for at, bar in enumerate(self.bars(symbol))}
+        return self._at[symbol].get(day)
+
+    def first_from(self, symbol: str, day: date) -> int:
+        """Where the first bar of a day or later stands."""
+        return bisect_left(self.bars(symbol), day, key=lambda bar: bar.date)
+
+    def jumps(self, symbol: str) -> list[Jump]:
+        """The jumps in the symbol's price that nothing explains."""
+        if symbol not in self._jumps:
+            caps = self.facts(symbol, "market_cap")
+            self._jumps[symbol] = jumps_of(self.bars(symbol), self.splits(symbol), caps, self.calendar(symbol))
+        return self._jumps[symbol]
+
+    def ended(self, symbol: str) -> bool:
+        """Whether the symbol's prices stop well before the newest ones known: delisted, renamed, or missing at the source."""
+        bars = self.bars(symbol)
+        return bool(bars) and self._newest is not None and self._newest - bars[-1].date > GONE
+
+    @cached_property
+    def _newest(self) -> date | None:
+        return max((bar.date for bar in self.data.bars if bar.date <= self.as_of.date()), default=None)
 
     @cached_property
     def _first_day(self) -> date | None:
@@ -89,6 +170,9 @@ class Evidence:
         key = (symbol, metric)
         if key not in self._facts:
             found = [f for f in self._facts_by_symbol.get(symbol, ()) if f.metric == metric and f.known_at <= self.as_of]
+            for old, first, before in self._former(symbol):
+                rows = self._facts_by_symbol.get(old, ())
+                found += [replace(f, symbol=symbol) for f in rows if f.metric == metric and first <= f.known_at.date() < before]
             self._facts[key] = sorted(found, key=lambda f: (f.known_at, f.period or "", f.source, f.value))
         return self._facts[key]
 
@@ -96,16 +180,25 @@ class Evidence:
         """The symbol's splits by date."""
         return self._splits_by_symbol.get(symbol, ())
 
+    def share_base(self, symbol: str, day: date) -> date:
+        """One day for all days with the same shares: that of the last split up to it."""
+        return max((split.date for split in self.splits(symbol) if split.date <= day), default=date.min)
+
     def currency(self, bar: Bar) -> str:
         """The money of a bar."""
         return bar.currency or currency_of(bar.symbol)
 
     def current_name(self, symbol: str, day: date) -> str:
         """The name under which the security that was called `symbol` on a day has its bars today."""
-        for rename in sorted(self.data.renames, key=lambda r: r.date):
+        for rename in self.renames:
             if rename.old == symbol and day < rename.date:
                 symbol = rename.new
         return symbol
+
+    def taken(self, symbol: str, day: date) -> bool:
+        """Whether on a day the symbol was still another security's: today's bearer took it over later."""
+        renames = [rename for rename in self.renames if rename.new == symbol]
+        return bool(renames) and all(day < rename.date for rename in renames)
 
     def rate(self, base: str, quote: str, day: date) -> Rate | None:
         """Units of `quote` for one of `base` at the last fixing of a day or the week before it; crossed through the euro where need be."""
@@ -132,6 +225,11 @@ class Evidence:
         if left is None or right is None:
             return None
         return Rate(right.value / left.value, min(left.day, right.day), right.source if base == "EUR" else left.source)
+
+
+def _rank(bar: Bar) -> tuple[object, ...]:
+    """By date; within one the best source first, then those with a range, then a fixed order."""
+    return (bar.date, grade_of(bar.source), bar.high is None, bar.source, bar.base_date or date.max, bar.close, bar.volume or 0)
 
 
 def _grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:

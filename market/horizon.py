@@ -51,7 +51,8 @@ def quoted_horizon(quote: str | None, posted_on: date) -> date | None:
 
 
 _CUE = re.compile(
-    r"(?i)\b(?:by|before|within|(?:in|over) the next|in (?=\d|a\b|an\b|one|two|three|six|twelve))\b[^.;!?]{2,30}|\beo[ymqw]\b|\byear[- ]end\b|年底|月底"
+    r"(?i)\b(?:by|before|within|(?:in|over) the next|in (?=\d|a\b|an\b|one|two|three|six|twelve))\b[^.;!?]{2,30}"
+    r"|\beo[ymqw]\b|\byear[- ]end\b|年底|月底"
 )
 
 
@@ -63,6 +64,10 @@ def _year_of(match: re.Match[str]) -> int | None:
 def _month_end(year: int, month: int) -> date:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, monthrange(year, month)[1])
+
+
+def _quarter_end(day: date) -> date:
+    return _month_end(day.year, (day.month + 2) // 3 * 3)
 
 
 def _later(day: date, months: int) -> date:
@@ -126,7 +131,7 @@ def _span_end(match: re.Match[str], day: date) -> date | None:
     if unit == "month":
         return _month_end(day.year, day.month + following)
     if unit == "quarter":
-        return _month_end(day.year, (day.month + 2) // 3 * 3 + 3 * following)
+        return _month_end(day.year, _quarter_end(day).month + 3 * following)
     return date(day.year + following, 12, 31)
 
 
@@ -155,7 +160,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"\b(?:eoy|year[- ]end|end of (?:the |this )?year|end of|by the end of|by|in|during)? ?{_YEAR}(?: year[- ]end)?$", _year_end),
         (r"\b(?:end of )?(?P<following>next) (?P<span>week|month|quarter|year)\b", _span_end),
         (r"\b(?:eoy|year[- ]?end|end of (?:the |this )?year|this year)\b|年底|今年内", lambda _m, d: date(d.year, 12, 31)),
-        (r"\b(?:eoq|quarter[- ]end|end of (?:the |this )?quarter|this quarter)\b", lambda _m, d: _month_end(d.year, (d.month + 2) // 3 * 3)),
+        (r"\b(?:eoq|quarter[- ]end|end of (?:the |this )?quarter|this quarter)\b", lambda _m, d: _quarter_end(d)),
         (r"\b(?:eom|month[- ]end|end of (?:the |this )?month|this month)\b|月底", lambda _m, d: _month_end(d.year, d.month)),
         (r"\b(?:eow|end of (?:the |this )?week|this week)\b|本周", lambda _m, d: _week_end(d, 0)),
         (r"下周", lambda _m, d: _week_end(d, 1)),

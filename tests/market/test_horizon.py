@@ -67,7 +67,9 @@ def test_words_give_a_last_day(words: str, day: str) -> None:
     assert horizon(words, POSTED) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("words", [None, "", "soon", "a few months", "summer", "ytd", "52w", "all-time", "per share", "2023", "2024-03-01", "2/30"])
+@pytest.mark.parametrize(
+    "words", [None, "", "soon", "a few months", "summer", "ytd", "52w", "all-time", "per share", "2023", "2024-03-01", "2/30"]
+)
 def test_vague_words_and_the_past_give_none(words: str | None) -> None:
     assert horizon(words, POSTED) is None
 
