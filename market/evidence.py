@@ -46,6 +46,7 @@ class Evidence:
         self._at: dict[str, dict[date, int]] = {}
         self._jumps: dict[str, list[Jump]] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
+        self.trailing: dict[tuple[str, str], list[Fact]] = {}
         self.figures: dict[tuple[str, str, str, str | None, date], list[Seen]] = {}  # the rules' own memory, see `published.series`
 
     @cached_property
@@ -103,7 +104,7 @@ class Evidence:
         calendar, chosen = self.calendar(symbol), list[Bar]()
         rivals: dict[date, list[Bar]] = defaultdict(list)
         for bar in sorted(self._history(symbol), key=_rank):
-            if calendar.close_of(bar.date) > self.as_of:
+            if calendar.close_of(bar.date) > self.as_of or _halted(bar, chosen):
                 continue
             if not chosen or chosen[-1].date != bar.date:
                 chosen.append(bar)
@@ -230,6 +231,11 @@ class Evidence:
 def _rank(bar: Bar) -> tuple[object, ...]:
     """By date; within one the best source first, then those with a range, then a fixed order."""
     return (bar.date, grade_of(bar.source), bar.high is None, bar.source, bar.base_date or date.max, bar.close, bar.volume or 0)
+
+
+def _halted(bar: Bar, before: list[Bar]) -> bool:
+    """Whether nothing traded: no volume and the price of the last session, which is no new evidence."""
+    return bar.volume == 0 and bar.high == bar.low and bool(before) and bar.close == before[-1].close
 
 
 def _grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -91,7 +91,7 @@ def _price(case: Case) -> Pair:
         made, symbol = listings.price_elsewhere(made, case.claim, case.symbol, case.days_of, **shared)  # type: ignore[arg-type]
     if made.when_made == "contradicted" and case.extended:
         made = replace(made, when_made="ambiguous", why="it is a price outside the regular session, which the bars do not hold")
-    return made, _price_now(case, symbol)
+    return made, NOTHING if made.when_made == "ambiguous" and not case.coarse else _price_now(case, symbol)
 
 
 def _price_made(case: Case) -> Check:

@@ -66,6 +66,8 @@ def present(written: Interval, floor: Floor, series: Sequence[Seen], *, toleranc
     run = 0
     while run < len(good) and not wide.meets(good[-1 - run].low, good[-1 - run].high):
         run += 1
+    if run == len(good) == 1:
+        return Present(now=None, why="one observation alone is outside; a second has to agree")
     if run < 2:
         return Present(now="drifted", seen=last, tolerance=tolerance)
     return Present(now="stale", seen=last, since=good[-run].day, cause="price", tolerance=tolerance)

@@ -19,6 +19,7 @@ from market.interval import Interval
 from market.jumps import held
 from market.period import canonical, covers
 from market.rules.glitches import glitch
+from market.rules.trailing import trailing
 from market.splits import rebased, shares_for_one
 
 LASTS = timedelta(days=400)
@@ -94,9 +95,12 @@ def second_opinion(check: Check, symbol: str, period: str | None, wide: Interval
 
 def _known(symbol: str, metric: str, period: str | None, moment: datetime, evidence: Evidence) -> Fact | None:
     """The fact last known at a moment that is no one-day glitch; of a flow, that of the period."""
-    facts = evidence.facts(symbol, metric)
-    if metric in PERIODIC:
-        facts = [fact for fact in facts if covers(canonical(fact.period), period or "ttm")]
+    if metric not in PERIODIC:
+        facts = evidence.facts(symbol, metric)
+    elif period in (None, "ttm"):
+        facts = trailing(symbol, metric, evidence)
+    else:
+        facts = [fact for fact in evidence.facts(symbol, metric) if covers(canonical(fact.period), period)]
     rows = [(fact, fact.value) for fact in facts]
     for at in range(bisect_right(facts, moment, key=lambda fact: fact.known_at) - 1, -1, -1):
         if moment - facts[at].known_at > LASTS:

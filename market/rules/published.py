@@ -22,10 +22,12 @@ from market.rules.derived import DERIVED, derived, second_opinion
 from market.rules.glitches import glitch
 from market.rules.sources import agreed
 from market.rules.statements import REPORTED, reported
+from market.rules.trailing import trailing
 from market.splits import shares_for_one
 
 MOVES_WITH_PRICE = frozenset(("pe", "peg", "ps", "pb", "ev_ebitda", "market_cap", "enterprise_value", "dividend_yield_pct", "high", "low"))
 FRESH, NEXT, LASTS = timedelta(days=7), timedelta(hours=40), timedelta(days=400)
+FLOWS = frozenset(("eps", "revenue", "net_income", "free_cash_flow", "dividend"))
 #: Periods without a year, of which the newest known counts.
 NEWEST = ("quarter", "FY", "Q1", "Q2", "Q3", "Q4", "H1", "H2")
 
@@ -60,7 +62,10 @@ def _series(claim: Claim, symbol: str, period: str | None, base: date, evidence:
 
 def _facts(claim: Claim, symbol: str, period: str | None, evidence: Evidence) -> Iterable[Fact]:
     """The facts of a period, in the claim's money where they are given in several; of a period without a year the newest."""
-    facts = [fact for fact in evidence.facts(symbol, claim.metric) if covers(canonical(fact.period), period)]
+    if period == "ttm" and claim.metric in FLOWS:
+        facts = trailing(symbol, claim.metric, evidence)
+    else:
+        facts = [fact for fact in evidence.facts(symbol, claim.metric) if covers(canonical(fact.period), period)]
     given = {(fact.known_at, fact.period, fact.source) for fact in facts if fact.unit == claim.unit}
     newest = ""
     for fact in facts:
@@ -166,7 +171,8 @@ def _standing(every: Sequence[Seen], since: datetime, evidence: Evidence, symbol
 
 def loss(symbol: str, moment: datetime, evidence: Evidence, period: str | None) -> bool:
     """Whether the earnings per share known at a moment were zero or below."""
-    facts = [f for f in evidence.facts(symbol, "eps") if covers(canonical(f.period), period)]
+    ttm = period in (None, "ttm")
+    facts = trailing(symbol, "eps", evidence) if ttm else [f for f in evidence.facts(symbol, "eps") if covers(canonical(f.period), period)]
     at = bisect_right(facts, moment, key=lambda f: f.known_at) - 1
     return at >= 0 and facts[at].value <= 0
 
