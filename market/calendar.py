@@ -63,7 +63,10 @@ def calendar_of(exchange: str, last_year: int) -> Calendar:
     known = set(exchange_calendars.get_calendar_names(include_aliases=True))
     if exchange == ALWAYS_OPEN or exchange not in known:
         return _always(last_year)
-    schedule = exchange_calendars.get_calendar(exchange, start=FIRST_DAY, end=f"{last_year}-12-31").schedule
+    try:
+        schedule = exchange_calendars.get_calendar(exchange, start=FIRST_DAY, end=f"{last_year}-12-31").schedule
+    except ValueError:  # XTAE moved its week in 2026, and 4.13 holds its past Sundays to be no sessions
+        return _always(last_year)
     return Calendar(
         [stamp.date() for stamp in schedule.index],
         [stamp.to_pydatetime() for stamp in schedule["open"]],

@@ -86,7 +86,7 @@ def _instrument(case: Case) -> Verdict:
 def _price(case: Case) -> Pair:
     made = _price_made(case)
     symbol = case.symbol
-    if made.when_made in ("contradicted", "not_checkable") and case.days:
+    if made.when_made in ("contradicted", "pending", "not_checkable") and case.days:
         shared = {"base": case.base, "evidence": case.evidence, "floors": case.floors}
         made, symbol = listings.price_elsewhere(made, case.claim, case.symbol, case.days_of, **shared)  # type: ignore[arg-type]
     if made.when_made == "contradicted" and case.extended:

@@ -64,7 +64,7 @@ def price_elsewhere(
         found = price.made(quoted, sister.symbol, sessions, base=base, evidence=evidence, floors=floors)
         if found.when_made in FITS and quoted.unit == claim.unit:
             return replace(found, when_made="consistent", why=f"it is the price of {sister.symbol}"), sister.symbol
-        if found.when_made in FITS and check.when_made == "contradicted":
+        if found.when_made in FITS and check.when_made != "not_checkable":
             return replace(check, when_made="ambiguous", why=f"the number is the price of {sister.symbol} in {money}"), symbol
         if check.when_made == "not_checkable" and sister.shares is not None and sister.sourced:
             turned = _turned(claim, sister, sessions, base, evidence, floors)
