@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.readings import Claim
 from market.check import Seen
 from market.evidence import Evidence
-from market.period import canonical, covers
+from market.period import canonical
 from market.splits import shares_for_one
 
 #: The metric under a multiple, and the word for its change.
@@ -16,14 +16,12 @@ WITH_PRICE = frozenset(("market_cap", "enterprise_value", "high", "low"))
 NEXT = timedelta(hours=40)
 
 
-def cause(
-    claim: Claim, symbol: str, period: str | None, every: Sequence[Seen], start: date, since: datetime | None, evidence: Evidence
-) -> str:
+def cause(claim: Claim, symbol: str, every: Sequence[Seen], start: date, since: datetime | None, evidence: Evidence) -> str:
     """The cause of a figure that is stale since the day `start`, of a claim made at `since`."""
     if claim.metric in WITH_PRICE:
         return "price"
     if claim.metric not in UNDER:
-        return "dividend" if claim.metric == "dividend" else _reported(claim, symbol, period, start, evidence)
+        return "dividend" if claim.metric == "dividend" else _reported(claim, symbol, start, evidence)
     under = UNDER[claim.metric]
     first = next((one for one in every if one.day >= start), None)
     before = [one for one in every if one.day < start and (since is None or datetime.fromisoformat(one.at) <= since + NEXT)]
@@ -37,11 +35,11 @@ def cause(
     return under if price < (abs(ratio.ln()) if ratio > 0 else Decimal(0)) / 2 else "price"
 
 
-def _reported(claim: Claim, symbol: str, period: str | None, start: date, evidence: Evidence) -> str:
-    """`restatement` where the figure that changed is of a period already reported, else `earnings`."""
-    facts = [fact for fact in evidence.facts(symbol, claim.metric) if covers(canonical(fact.period), period)]
-    days = [evidence.calendar(symbol).opened(fact.known_at) or fact.known_at.date() for fact in facts]
-    at = next((n for n, day in enumerate(days) if day >= start), None)
-    if at is None or (canonical(facts[at].period) or "ttm") in ("ttm", "forward"):
-        return "earnings"
-    return "restatement" if any(fact.period == facts[at].period for fact in facts[:at]) else "earnings"
+def _reported(claim: Claim, symbol: str, start: date, evidence: Evidence) -> str:
+    """`restatement` where all that was reported on the day was of periods already reported, else `earnings`."""
+    facts, calendar = evidence.facts(symbol, claim.metric), evidence.calendar(symbol)
+    days = [calendar.opened(fact.known_at) or fact.known_at.date() for fact in facts]
+    first = min((day for day in days if day >= start), default=None)
+    known = {canonical(fact.period) for fact, day in zip(facts, days, strict=True) if first and day < first}
+    new = {canonical(fact.period) for fact, day in zip(facts, days, strict=True) if day == first} - {None, "ttm", "forward"}
+    return "restatement" if new and new <= known else "earnings"

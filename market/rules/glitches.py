@@ -1,6 +1,7 @@
 """A vendor's figure that jumped for a day: half of a split applied, or a wrong cell."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from domain.observations import Fact
@@ -8,12 +9,14 @@ from market.evidence import Evidence
 from market.jumps import JUMP
 from market.splits import shares_for_one
 
+#: Figures further apart than this are reports of their own, no feed that can slip for a day.
+APART = timedelta(days=10)
 SAME = (Decimal("0.8"), Decimal("1.25"))
 
 
 def glitch(rows: Sequence[tuple[Fact, Decimal]], at: int, evidence: Evidence) -> bool:
     """A jump of more than 40 % that the price does not match and that the next figure of the source does not confirm."""
-    if at == 0 or rows[at][0].source != rows[at - 1][0].source:
+    if at == 0 or rows[at][0].source != rows[at - 1][0].source or rows[at][0].known_at - rows[at - 1][0].known_at > APART:
         return False
     before, value = rows[at - 1][1], rows[at][1]
     if before <= 0 or value <= 0:

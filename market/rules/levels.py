@@ -25,8 +25,9 @@ def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidenc
     found = [one for day in days if window != 999 and (one := level(claim, symbol, day, window, base, evidence)) is not None]
     if not found:
         return Check(when_made="not_checkable", why=f"no {claim.basis or '52w'} {claim.metric} of {symbol} known then")
-    before = evidence.calendar(symbol).at_or_before(days[-1] - timedelta(days=1))
-    other = level(claim, symbol, before, window, base, evidence) if before else None
+    calendar = evidence.calendar(symbol)
+    near = (calendar.after(days[0]), calendar.at_or_before(days[-1] - timedelta(days=1)))
+    other = next((one for day in near if day and (one := level(claim, symbol, day, window, base, evidence)) is not None), None)
     written, words = interval_of(claim), f"{symbol} {claim.metric} of {_words(claim)} to {found[0].day}"
     others, tolerance = [other] if other else [], floors.words(claim.metric)
     check = when_made(written, truncated(claim), floors.of(claim.metric), found, reading=words, tolerance=tolerance, others=others)

@@ -156,7 +156,7 @@ def now(
     verdict = present(interval_of(claim), floors.of(claim.metric, period), later, tolerance=floors.words(claim.metric, period))
     if verdict.now != "stale" or verdict.since is None:
         return verdict
-    why = cause(claim, symbol, period, every, verdict.since, since, evidence)
+    why = cause(claim, symbol, every, verdict.since, since, evidence)
     return Present(now="stale", seen=verdict.seen, since=verdict.since, cause=why, tolerance=verdict.tolerance)
 
 

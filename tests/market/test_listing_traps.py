@@ -130,7 +130,10 @@ def test_a_conversion_is_checked_against_its_days_rate_only() -> None:
 
 def test_a_quoted_rate_holds_and_goes_stale() -> None:
     data = market(
-        [rate(f"2025-11-{day:02}", "USD", "CNY", value) for day, value in ((3, "7.12"), (4, "7.12"), (10, "7.30"), (11, "7.31"), (17, "7.31"), (24, "7.32"), (28, "7.32"))]
+        [
+            rate(f"2025-11-{day:02}", "USD", "CNY", value)
+            for day, value in ((3, "7.12"), (4, "7.12"), (10, "7.30"), (11, "7.31"), (17, "7.31"), (24, "7.32"), (28, "7.32"))
+        ]
     )
     said = claim("CNY=X", "fx_rate", "7.12", unit="CNY")
     found = judged(said, data, "2025-11-04T21:00:00Z", END)
