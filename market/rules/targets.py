@@ -1,6 +1,6 @@
 """A price target: has a session's range reached it since, counted from the price when made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -45,18 +45,20 @@ def last_day(claim: Claim, posted_on: date) -> date | None:
 
 def reached(claim: Claim, symbol: str, posted_at: datetime, made_on: date, *, last: date | None, evidence: Evidence) -> Reached:
     """The state of a target posted at a moment; `made_on` is the session of the post, `last` the horizon or None."""
-    bars = evidence.bars(symbol)
+    bars, change = evidence.bars(symbol), claim.metric == "price_change_pct"
+    priced = replace(claim, unit="") if change else claim
     start = evidence.first_from(symbol, date.fromordinal(made_on.toordinal() + 1)) - 1
     if start < 0 or (made_on - bars[start].date).days > LATE:
         return Reached(None, why=f"no price of {symbol} when it was made")
-    first = at_bar(claim, bars, start, made_on, evidence, ranged=False)
+    first = at_bar(priced, bars, start, made_on, evidence, ranged=False)
     if first is None:
         return Reached(None, why=f"no exchange rate to {claim.unit}")
     during = evidence.calendar(symbol).close_of(first.day) > posted_at
     goal = _goal(claim, first, during)
     if goal is None or goal.reached(first.value):
         return Reached("already_met", first, "the price was there already")
-    return _walk(claim, symbol, start, made_on, last, goal, evidence)
+    found = _walk(priced, symbol, start, made_on, last, goal, evidence)
+    return replace(found, seen=_as_change(found.seen, first.value, claim.unit)) if change and found.seen else found
 
 
 def _goal(claim: Claim, first: Seen, during: bool) -> Goal | None:
@@ -78,6 +80,12 @@ def _goal(claim: Claim, first: Seen, during: bool) -> Goal | None:
 
 def _changed(price: Decimal, bound: Decimal, unit: str) -> Decimal:
     return price * bound if unit == "x" else price * (1 + bound / 100)
+
+
+def _as_change(seen: Seen, price: Decimal, unit: str) -> Seen:
+    """An observed price as the change from the price when made, in percent or as a multiple."""
+    low, high, value = (each / price if unit == "x" else (each / price - 1) * 100 for each in (seen.low, seen.high, seen.value))
+    return replace(seen, low=low, high=high, value=round(value, 4), prints=())
 
 
 def _walk(claim: Claim, symbol: str, start: int, base: date, last: date | None, goal: Goal, evidence: Evidence) -> Reached:

@@ -12,11 +12,14 @@ NVIDIA = bars(
 NVIDIA_PE = [
     fact("NVDA", metric, value, at, unit=unit, period="ttm")
     for at, pe, eps in (
-        ("2026-05-19T02:05:00Z", "45.4", "4.90"), ("2026-05-20T02:04:35Z", "45.02", "4.90"), ("2026-05-21T02:04:00Z", "45.6", "4.90"),
-        ("2026-05-22T02:04:26Z", "34.24", "6.41"), ("2026-05-23T02:04:00Z", "33.6", "6.41"),
+        ("2026-05-19T02:05:00Z", "45.4", "4.90"),
+        ("2026-05-20T02:04:35Z", "45.02", "4.90"),
+        ("2026-05-21T02:04:00Z", "45.6", "4.90"),
+        ("2026-05-22T02:04:26Z", "34.24", "6.41"),
+        ("2026-05-23T02:04:00Z", "33.6", "6.41"),
     )
     for metric, value, unit in (("pe", pe, "x"), ("eps", eps, "USD"))
-]  # fmt: skip
+]
 
 
 def test_a_multiple_goes_stale_by_earnings() -> None:
@@ -89,7 +92,10 @@ def test_unstated_earnings_may_be_a_quarters_or_a_years() -> None:
     assert judged(claim("AAPL", "eps", "10.50", basis="ttm"), trailing_only, "2020-08-03T15:00:00Z", "2020-08-03").status == "contradicted"
 
 
-FY2009 = [fact("AAPL", "eps", value, known, period="FY2009", source="sec") for value, known in (("6.29", "2009-10-27T20:30:00Z"), ("9.08", "2010-01-25T21:30:00Z"), ("9.08", "2010-10-27T20:30:00Z"))]  # fmt: skip
+FY2009 = [
+    fact("AAPL", "eps", value, known, period="FY2009", source="sec")
+    for value, known in (("6.29", "2009-10-27T20:30:00Z"), ("9.08", "2010-01-25T21:30:00Z"), ("9.08", "2010-10-27T20:30:00Z"))
+]
 
 
 def test_a_restated_year_keeps_its_first_figure() -> None:
@@ -176,14 +182,18 @@ def test_a_yield_in_percent_and_within_a_tenth_of_a_point() -> None:
 def test_figures_of_our_own_from_price_and_reports() -> None:
     prices = bars("XYZQ", {"2026-05-18": "100", "2026-05-19": "100", "2026-05-20": "100"})
     reports = [
-        fact("XYZQ", "shares_outstanding", "50000000", "2026-04-01", unit="shares"), fact("XYZQ", "book_value", "40", "2026-04-01"),
-        fact("XYZQ", "revenue", "2500000000", "2026-04-01", period="ttm"), fact("XYZQ", "debt", "700000000", "2026-04-01"),
+        fact("XYZQ", "shares_outstanding", "50000000", "2026-04-01", unit="shares"),
+        fact("XYZQ", "book_value", "40", "2026-04-01"),
+        fact("XYZQ", "revenue", "2500000000", "2026-04-01", period="ttm"),
+        fact("XYZQ", "debt", "700000000", "2026-04-01"),
         fact("XYZQ", "cash", "200000000", "2026-04-01"),
-    ]  # fmt: skip
+    ]
     for metric, right, wrong, unit in (
-        ("market_cap", "5000000000", "6000000000", "USD"), ("pb", "2.5", "4.5", "x"), ("ps", "2", "4", "x"),
+        ("market_cap", "5000000000", "6000000000", "USD"),
+        ("pb", "2.5", "4.5", "x"),
+        ("ps", "2", "4", "x"),
         ("enterprise_value", "5500000000", "6500000000", "USD"),
-    ):  # fmt: skip
+    ):
         said = [claim("XYZQ", metric, number, unit=unit) for number in (right, wrong)]
         good, bad = (judged(one, market(prices, reports), "2026-05-19T22:00:00Z", "2026-05-20") for one in said)
         assert (good.when_made, good.now, good.grade) == ("supported", "holds", "D"), good.reason
@@ -195,10 +205,12 @@ def test_growth_and_net_margin_from_reports() -> None:
         fact("XYZQ", metric, value, known, period=period)
         for known in ("2025-08-01", "2025-08-02")
         for metric, period, value in (
-            ("revenue", "2024Q2", "100000000"), ("revenue", "2025Q2", "112000000"), ("net_income", "2025Q2", "28000000"),
+            ("revenue", "2024Q2", "100000000"),
+            ("revenue", "2025Q2", "112000000"),
+            ("net_income", "2025Q2", "28000000"),
             ("net_income", "2024Q2", "20000000"),
         )
-    ]  # fmt: skip
+    ]
     for metric, right, wrong in (("revenue_growth_pct", "12", "20"), ("earnings_growth_pct", "40", "10"), ("margin_pct", "25", "40")):
         good, bad = (
             judged(claim("XYZQ", metric, number, unit="%", basis="Q2 2025"), market(reports), "2025-08-04T15:00:00Z", "2025-08-04")
@@ -217,10 +229,15 @@ def test_trailing_earnings_from_the_year_and_the_quarters_since() -> None:
     filed = [
         fact("AAPL", "eps", value, known, period=period, source="sec")
         for period, value, known in (
-            ("2019Q1", "4.18", "2019-01-30"), ("2019Q2", "2.46", "2019-05-01"), ("2019Q3", "2.18", "2019-07-31"), ("FY2019", "11.89", "2019-10-31"),
-            ("2020Q1", "4.99", "2020-01-29"), ("2020Q2", "2.55", "2020-05-01"), ("2020Q3", "2.58", "2020-07-31"),
+            ("2019Q1", "4.18", "2019-01-30"),
+            ("2019Q2", "2.46", "2019-05-01"),
+            ("2019Q3", "2.18", "2019-07-31"),
+            ("FY2019", "11.89", "2019-10-31"),
+            ("2020Q1", "4.99", "2020-01-29"),
+            ("2020Q2", "2.55", "2020-05-01"),
+            ("2020Q3", "2.58", "2020-07-31"),
         )
-    ]  # fmt: skip
+    ]
     prices = bars("AAPL", {"2020-07-31": "425.04", "2020-08-03": "435.75", "2020-08-04": "438.66"})
     found = judged(claim("AAPL", "pe", "33", unit="x", basis="ttm"), market(filed, prices), "2020-08-03T22:00:00Z", "2020-08-04")
     assert (found.when_made, found.observed) == ("supported", Decimal("33.036391")), found.reason  # 435.75 / 13.19

@@ -77,9 +77,16 @@ def test_a_price_said_to_be_outside_the_session_is_not_held_against_its_range(wo
 )
 def test_half_days_and_closures_of_new_york(posted: str, session: str) -> None:
     days = {
-        "2024-06-17": "50 50 50", "2024-06-18": "40 40 40", "2024-06-20": "60 60 60", "2024-07-02": "50 50 50", "2024-07-03": "40 40 40",
-        "2024-07-05": "60 60 60", "2025-01-07": "50 50 50", "2025-01-08": "40 40 40", "2025-01-10": "60 60 60",
-    }  # fmt: skip
+        "2024-06-17": "50 50 50",
+        "2024-06-18": "40 40 40",
+        "2024-06-20": "60 60 60",
+        "2024-07-02": "50 50 50",
+        "2024-07-03": "40 40 40",
+        "2024-07-05": "60 60 60",
+        "2025-01-07": "50 50 50",
+        "2025-01-08": "40 40 40",
+        "2025-01-10": "60 60 60",
+    }
     found = judged(claim("KO", "price", "40"), market(bars("KO", days)), posted, posted[:10])
     assert (found.when_made, found.observed_at) == ("supported", session)
     for other in ("50", "60"):
@@ -109,10 +116,18 @@ def test_a_session_that_is_not_in_yet_is_pending() -> None:
     assert (found.when_made, found.status) == ("pending", "unchecked")
 
 
-@pytest.mark.parametrize(("posted", "amount", "answer"), [
-    ("2024-06-10", "121.79", "supported"), ("2024-06-10", "120.89", "supported"), ("2024-06-10", "119.50", "consistent"),
-    ("2024-06", "120.89", "supported"), ("2024-06", "117.50", "ambiguous"), ("2024-06", "200", "contradicted"), ("2024-06-10", "140", "contradicted"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("posted", "amount", "answer"),
+    [
+        ("2024-06-10", "121.79", "supported"),
+        ("2024-06-10", "120.89", "supported"),
+        ("2024-06-10", "119.50", "consistent"),
+        ("2024-06", "120.89", "supported"),
+        ("2024-06", "117.50", "ambiguous"),
+        ("2024-06", "200", "contradicted"),
+        ("2024-06-10", "140", "contradicted"),
+    ],
+)
 def test_a_coarse_date_makes_every_session_a_reading(posted: str, amount: str, answer: str) -> None:
     found = judged(claim("NVDA", "price", amount), market(NVDA), posted, "2024-06-10")
     assert found.when_made == answer, found.reason
