@@ -48,7 +48,7 @@ def _ratio(ratios: Sequence[Ratio], adr: str, ordinary: str, on: date) -> Ratio 
 
 
 def _sourced(ratio: Ratio) -> bool:
-    return bool(getattr(ratio, "source", None))
+    return getattr(ratio, "source", None) not in (None, "", "unverified")
 
 
 def price_elsewhere(
