@@ -27,7 +27,7 @@ class Seen:
 class Check:
     """A claim against evidence: `when_made` with its observation, or why not; `reading` names the interpretation.
 
-    `old_base` is the split on whose other side a contradicted price would be right.
+    `old_base` is the split before which a contradicted price would have been right.
     """
 
     when_made: str

@@ -28,11 +28,11 @@ DIVIDENDS = Decimal(5)
 def with_doubt(claim: Claim, verdict: Verdict, *, old_base: date | None = None) -> Verdict:
     """The verdict, or `ambiguous` with the reason where it speaks against a reading that is not sure enough.
 
-    `old_base` is the split on whose other side a price would be right: then the number is a price beyond doubt, of the wrong shares.
+    `old_base` is the split before which a price would have been right: then the number is a price beyond doubt, of the old shares.
     """
     why = doubt(claim, verdict, old_base=old_base)
     if why is None:
-        split = f" It is the price on the shares of the other side of the split of {old_base}." if old_base and verdict.when_made else ""
+        split = f" It is the price of the shares before the split of {old_base}." if old_base and verdict.when_made else ""
         return replace(verdict, reason=verdict.reason + split) if split else verdict
     reason = f"{verdict.reason} This is not held against the claim: {why}."
     return replace(verdict, status="unchecked", when_made="ambiguous", now=None, stale_since=None, stale_cause=None, reason=reason)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,11 +11,13 @@ from typing import TypeVar
 
 from domain.instruments import InstrumentTable
 from domain.observations import Bar, Fact, FxRate, Rename, Split
+from market.aligned import Aligned, aligned
 from market.calendar import Calendar, calendar_of
 from market.check import Seen
+from market.columns import Columns
 from market.data import MarketData
 from market.grades import grade_of
-from market.jumps import Jump, jumps_of
+from market.jumps import Jump, jumps_of, suspects
 from market.listing import currency_of, exchange_of, major
 
 Row = TypeVar("Row", Bar, Fact)
@@ -39,11 +41,17 @@ class Evidence:
     `as_of` is aware UTC. Splits later than it are kept only to undo a bar's `base_date`.
     """
 
-    def __init__(self, data: MarketData, *, as_of: datetime) -> None:
-        self.data, self.as_of = data, as_of
-        self._bars: dict[str, list[Bar]] = {}
+    def __init__(
+        self, data: MarketData, *, as_of: datetime, columns: Mapping[str, Columns] | None = None, newest: date | None = None
+    ) -> None:
+        """`columns` hold the bars of symbols that `data` has none of; `newest` is the last session of a market given in parts."""
+        self.data, self.as_of, self.columns = data, as_of, columns or {}
+        self._given = newest
+        self._bars: dict[str, Sequence[Bar]] = {}
+        self._aligned: dict[str, Aligned] = {}
         self._rivals: dict[str, dict[date, list[Bar]]] = {}
         self._at: dict[str, dict[date, int]] = {}
+        self._days: dict[str, list[date]] = {}
         self._jumps: dict[str, list[Jump]] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
         self.trailing: dict[tuple[str, str], list[Fact]] = {}
@@ -88,7 +96,7 @@ class Evidence:
         """The sessions of the exchange a symbol trades on."""
         return calendar_of(exchange_of(symbol), self.as_of.year)
 
-    def bars(self, symbol: str) -> list[Bar]:
+    def bars(self, symbol: str) -> Sequence[Bar]:
         """The symbol's bars whose session has closed, by date; one a date, the best source's; older names' history included."""
         if symbol not in self._bars:
             self._take(symbol)
@@ -102,6 +110,10 @@ class Evidence:
 
     def _take(self, symbol: str) -> None:
         calendar, chosen = self.calendar(symbol), list[Bar]()
+        if symbol in self.columns:
+            known = bisect_right(self.columns[symbol].days, self.as_of, key=calendar.close_of)
+            self._bars[symbol], self._rivals[symbol] = self.columns[symbol].until(known), {}
+            return
         rivals: dict[date, list[Bar]] = defaultdict(list)
         for bar in sorted(self._history(symbol), key=_rank):
             if calendar.close_of(bar.date) > self.as_of or _halted(bar, chosen):
@@ -134,18 +146,34 @@ class Evidence:
     def bar_at(self, symbol: str, day: date) -> int | None:
         """Where the bar of a session stands among the symbol's bars."""
         if symbol not in self._at:
-            self._at[symbol] = {bar.date: at for at, bar in enumerate(self.bars(symbol))}
+            self._at[symbol] = {day: at for at, day in enumerate(self.days(symbol))}
         return self._at[symbol].get(day)
 
     def first_from(self, symbol: str, day: date) -> int:
         """Where the first bar of a day or later stands."""
-        return bisect_left(self.bars(symbol), day, key=lambda bar: bar.date)
+        return bisect_left(self.days(symbol), day)
+
+    def days(self, symbol: str) -> list[date]:
+        """The dates of the symbol's bars."""
+        bars = self.bars(symbol)
+        if isinstance(bars, Columns):
+            return bars.days
+        if symbol not in self._days:
+            self._days[symbol] = [bar.date for bar in bars]
+        return self._days[symbol]
+
+    def aligned(self, symbol: str) -> Aligned:
+        """The symbol's prices on the shares of its last bar, as arrays."""
+        if symbol not in self._aligned:
+            self._aligned[symbol] = aligned(self.bars(symbol), self.splits(symbol))
+        return self._aligned[symbol]
 
     def jumps(self, symbol: str) -> list[Jump]:
         """The jumps in the symbol's price that nothing explains."""
         if symbol not in self._jumps:
             caps = self.facts(symbol, "market_cap")
-            self._jumps[symbol] = jumps_of(self.bars(symbol), self.splits(symbol), caps, self.calendar(symbol))
+            bars, splits = self.bars(symbol), self.splits(symbol)
+            self._jumps[symbol] = jumps_of(bars, suspects(bars, splits), splits, caps, self.calendar(symbol))
         return self._jumps[symbol]
 
     def ended(self, symbol: str) -> bool:
@@ -155,7 +183,7 @@ class Evidence:
 
     @cached_property
     def _newest(self) -> date | None:
-        return max((bar.date for bar in self.data.bars if bar.date <= self.as_of.date()), default=None)
+        return self._given or max((bar.date for bar in self.data.bars if bar.date <= self.as_of.date()), default=None)
 
     @cached_property
     def _first_day(self) -> date | None:

@@ -4,12 +4,14 @@ A vendor that has applied half a split, or none, shows one. Sessions beside a ju
 would have to be counted across one that has not gone back.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from domain.observations import Bar, Fact, Split
 from market.calendar import Calendar
+from market.columns import Columns
 from market.splits import rebased
 
 if TYPE_CHECKING:
@@ -21,15 +23,26 @@ GAP = Decimal("1.15")
 #: Bars further apart than this tell nothing about a single jump.
 APART = 7
 
+FAR = 0.72  # just short of 1 / JUMP
 Jump = tuple[int, Decimal]
 
 
-def jumps_of(bars: Sequence[Bar], splits: Sequence[Split], caps: Sequence[Fact], calendar: Calendar) -> list[Jump]:
-    """(index of the bar after it, unexplained ratio) of each jump, in order."""
+def suspects(bars: Sequence[Bar], splits: Sequence[Split]) -> Iterable[int]:
+    """The bars at which there can be a jump: with one base, those whose close left the one before, and those at a split."""
+    if not isinstance(bars, Columns):
+        return range(1, len(bars))
+    ratios = bars.close[1:] / bars.close[:-1]
+    far = {int(at) + 1 for at in ((ratios > 1 / FAR) | (ratios < FAR)).nonzero()[0]}
+    at_splits = {bisect_left(bars.days, split.date) for split in splits}
+    return sorted(at for at in far | at_splits if 0 < at < len(bars))
+
+
+def jumps_of(bars: Sequence[Bar], at_most: Iterable[int], splits: Sequence[Split], caps: Sequence[Fact], calendar: Calendar) -> list[Jump]:
+    """(index of the bar after it, unexplained ratio) of each jump among the bars named, in order."""
     found = []
-    for at in range(1, len(bars)):
+    for at in at_most:
         left, right = bars[at - 1], bars[at]
-        if not (splits or left.base_date or right.base_date) and 0.72 < right.close / left.close < Decimal("1.39"):
+        if not (splits or left.base_date or right.base_date) and FAR < right.close / left.close < 1 / FAR:
             continue
         ratio = _per_share(right, right.close, left, splits) / _per_share(left, left.close, left, splits)
         if max(ratio, 1 / ratio) > JUMP and not _explained(left, right, ratio, splits, caps, calendar):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import inf
 
 from domain.observations import Bar
 from domain.readings import Claim
+from market.aligned import NEAR
 from market.check import NOTHING, Check, Present, Seen
 from market.evidence import Evidence
 from market.floors import Floors
@@ -18,6 +20,8 @@ from market.rules.sources import with_rivals
 from market.splits import rebased, shares_for_one
 
 WIDER = Decimal("0.03")
+#: How many observations beside the turning one are looked at, so that held ones among them do no harm.
+AFTER = 4
 NEIGHBOUR = 5
 SESSION = (Decimal(0), Decimal(0))
 #: How long after a split its old prices are still quoted by mistake.
@@ -41,7 +45,7 @@ def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidenc
     check = with_rivals(check, written.widened(*floors.of("price")), _rivals(claim, symbol, found, base, evidence))
     if check.when_made != "contradicted":
         return check
-    split = other_base(written, symbol, found[0], base, evidence, seen[0])
+    split = old_base(written, symbol, found[0], evidence, seen[0])
     return check if split is None else replace(check, old_base=split)
 
 
@@ -63,16 +67,39 @@ def now(claim: Claim, symbol: str, *, base: date, evidence: Evidence, floors: Fl
 
 
 def _run(claim: Claim, bars: Sequence[Bar], start: int, base: date, evidence: Evidence, wide: Interval) -> list[Seen]:
-    """The last observations in order of time, back to the last one that the claim met."""
+    """The observations that tell how the claim stands: the last one that met it, the first and the last one after that."""
+    met = last_met(claim, bars, start, base, evidence, wide)
+    first = start if met is None else met
     series: list[Seen] = []
-    for at in range(len(bars) - 1, start - 1, -1):
+    for at in [*range(first, min(first + AFTER, len(bars))), *range(max(first + AFTER, len(bars) - AFTER), len(bars))]:
         one = at_bar(claim, bars, at, base, evidence, ranged=False)
         if one is None:
             return []
         series.append(one)
+    return series
+
+
+def last_met(claim: Claim, bars: Sequence[Bar], start: int, base: date, evidence: Evidence, wide: Interval) -> int | None:
+    """Where the last bar from `start` on stands that meets an interval and is not held; None where none does."""
+    symbol = bars[0].symbol
+    clear = len(bars)
+    candidates: list[int] = []
+    if in_own_money(claim, symbol, evidence):
+        prices = evidence.aligned(symbol)
+        turn = float(shares_for_one(evidence.splits(symbol), prices.base, base))
+        low = -inf if wide.low is None else float(wide.low) * turn
+        high = inf if wide.high is None else float(wide.high) * turn
+        meets = (prices.high[start:] >= low - abs(low) * NEAR) & (prices.low[start:] <= high + abs(high) * NEAR)
+        candidates = [start + int(at) for at in meets.nonzero()[0][::-1][:AFTER]]
+        clear = candidates[-1] if candidates else start
+    looked_at: list[int] = [*candidates, *range(clear - 1, start - 1, -1)]
+    for at in looked_at:
+        one = at_bar(claim, bars, at, base, evidence, ranged=False)
+        if one is None:
+            return None
         if not one.held and wide.meets(one.low, one.high):
-            break
-    return series[::-1]
+            return at
+    return None
 
 
 def at_bar(claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evidence, *, ranged: bool = True) -> Seen | None:
@@ -87,15 +114,13 @@ def at_bar(claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evi
     return replace(one, held=True) if held(bars[at].symbol, at, evidence) else one
 
 
-def other_base(written: Interval, symbol: str, at: int, base: date, evidence: Evidence, seen: Seen) -> date | None:
-    """The split on whose other side the price would be right: a price of the old shares soon after it, of the new ones too early."""
-    day = evidence.bars(symbol)[at].date
+def old_base(written: Interval, symbol: str, at: int, evidence: Evidence, seen: Seen) -> date | None:
+    """The split before which the price would have been right: the old shares' price, quoted soon after it."""
+    day = evidence.days(symbol)[at]
     for split in evidence.splits(symbol):
-        if abs((split.date - day).days) <= REMEMBERED and split.date <= evidence.as_of.date():
-            shares = split.new / split.old
-            factor = shares if split.date <= base else 1 / shares
-            if written.meets(seen.low * factor * (1 - WIDER), seen.high * factor * (1 + WIDER)):
-                return split.date
+        factor = split.new / split.old
+        if 0 <= (day - split.date).days <= REMEMBERED and written.meets(seen.low * factor * (1 - WIDER), seen.high * factor * (1 + WIDER)):
+            return split.date
     return None
 
 
@@ -135,6 +160,14 @@ def _cause(
     prices = [rebased(bars[at].close, splits, base=bars[at].base_date or bars[at].date, to=base) for at in (max(before - 1, 0), first)]
     moved = abs(prices[1] / prices[0] - 1)
     return "fx" if moved <= floor[0] else "price"
+
+
+def in_own_money(claim: Claim, symbol: str, evidence: Evidence) -> bool:
+    """Whether a claim is in the money of the symbol's bars, so that their arrays can be looked through without exchange rates."""
+    bars = evidence.bars(symbol)
+    return bool(bars) and (
+        not claim.unit or claim.unit in NO_MONEY or claim.unit == evidence.currency(bars[-1]) == evidence.currency(bars[0])
+    )
 
 
 def _scale(claim: Claim, bar: Bar, evidence: Evidence) -> Decimal | None:

@@ -8,25 +8,13 @@ from domain.readings import Claim
 from market.check import Seen
 from market.evidence import Evidence
 from market.horizon import horizon, quoted_horizon
-from market.jumps import held, unsettled
 from market.rules.price import at_bar
+from market.rules.sessions import Goal, Sessions
 
 #: With no horizon stated, the months after which the state is reported.
 REPORTED = (3, 6, 12)
 LATE = 7
 MONTH = Decimal("30.44")
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What has to be reached: the level, and whether from below."""
-
-    level: Decimal
-    up: bool
-
-    def reached(self, value: Decimal) -> bool:
-        """Whether a price is at the level or beyond."""
-        return value >= self.level if self.up else value <= self.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +77,25 @@ def _as_change(seen: Seen, price: Decimal, unit: str) -> Seen:
 
 
 def _walk(claim: Claim, symbol: str, start: int, base: date, last: date | None, goal: Goal, evidence: Evidence) -> Reached:
-    bars = evidence.bars(symbol)
+    bars, days = evidence.bars(symbol), evidence.days(symbol)
     final = len(bars) - 1 if last is None else evidence.first_from(symbol, date.fromordinal(last.toordinal() + 1)) - 1
-    over = last is not None and evidence.as_of.date() > last and bars[final].date == evidence.calendar(symbol).at_or_before(last)
-    latest = touched = closed = None
-    edges: list[tuple[Decimal, date]] = []
-    for at in range(start + 1, final + 1):
-        if unsettled(symbol, start, at, evidence) and not held(symbol, at, evidence):
-            return Reached(None, why="the price jumped with no split record to match, so it is on unknown shares since")
-        one = at_bar(claim, bars, at, base, evidence, ranged=False)
-        if one is None or one.held:
-            continue
-        edge = one.high if goal.up else one.low
-        edges.append((edge if goal.up else -edge, one.day))
-        latest, touched = one, touched or (one if goal.reached(edge) else None)
-        closed = closed or (one if goal.reached(one.value) else None)
-        if closed and not over:
-            break
+    over = last is not None and evidence.as_of.date() > last and days[final] == evidence.calendar(symbol).at_or_before(last)
+    sessions = Sessions(claim, symbol, start + 1, final, base, goal.up, evidence)
+    closed = sessions.first(goal, closes=True)
+    jump = sessions.unknown_from(start)
+    if jump is not None and (over or closed is None or closed.day >= jump):
+        return Reached(None, why="the price jumped with no split record to match, so it is on unknown shares since")
+    latest = sessions.latest()
     if over and latest is not None and goal.reached(latest.value):
         return Reached("met_at_horizon", latest, f"it stood there on {last}, the last day given")
-    if closed or touched:
-        found = closed or touched
-        return Reached("closed_beyond" if closed else "touched", found, _after(bars[start].date, found, bool(closed)))
+    found = closed or sessions.first(goal, closes=False)
+    if found is not None:
+        return Reached("closed_beyond" if closed else "touched", found, _after(days[start], found, bool(closed)))
     if over:
-        return Reached("missed", latest, _nearest(edges, f"it was not reached until {last}"))
+        return Reached("missed", latest, _nearest(sessions, f"it was not reached until {last}"))
     if evidence.ended(symbol):
-        return Reached("void", latest, f"there is no price of {symbol} after {bars[-1].date}")
-    return Reached("open", latest, _nearest(edges, _marks(bars[start].date, last, evidence)))
+        return Reached("void", latest, f"there is no price of {symbol} after {days[-1]}")
+    return Reached("open", latest, _nearest(sessions, _marks(days[start], last, evidence)))
 
 
 def _after(made_on: date, found: Seen | None, closed: bool) -> str:
@@ -123,11 +103,11 @@ def _after(made_on: date, found: Seen | None, closed: bool) -> str:
     return f"the price {'closed beyond it' if closed else 'touched it'} {days} day{'s' * (days != 1)} after the post"
 
 
-def _nearest(edges: list[tuple[Decimal, date]], words: str) -> str:
-    if not edges:
+def _nearest(sessions: Sessions, words: str) -> str:
+    nearest = sessions.nearest()
+    if nearest is None:
         return words
-    edge, day = max(edges, key=lambda pair: (pair[0], -pair[1].toordinal()))
-    return f"{words}; the nearest was {abs(edge):.2f} on {day}"
+    return f"{words}; the nearest was {nearest.high if sessions.up else nearest.low:.2f} on {nearest.day}"
 
 
 def _marks(made_on: date, last: date | None, evidence: Evidence) -> str:
