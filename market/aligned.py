@@ -20,9 +20,10 @@ NEAR = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Close, low and high of each bar, each on the shares of `base`; low and high hold every print that is known."""
+    """Close, low and high of each bar, each on the shares of `base`, and its day's ordinal; low and high hold every print."""
 
     base: date
+    ordinals: Any
     close: "Floats"
     low: "Floats"
     high: "Floats"
@@ -41,11 +42,12 @@ def aligned(bars: Sequence[Bar], splits: Sequence[Split]) -> Aligned:
         every = [[float(v) for v in (bar.close, bar.low, bar.high, bar.open) if v is not None] for bar in bars]
         close, low, high = (np.array([pick(values) for values in every]) for pick in (_first, min, max))
         days, bases = [bar.date for bar in bars], [bar.base_date for bar in bars]
+    ordinals = np.array([day.toordinal() for day in days])
     if not splits:
-        return Aligned(base, close, low, high)
+        return Aligned(base, ordinals, close, low, high)
     known: dict[date, float] = {}
     factors = np.array([_factor(of or day, base, splits, known) for day, of in zip(days, bases, strict=True)])
-    return Aligned(base, close / factors, low / factors, high / factors)
+    return Aligned(base, ordinals, close / factors, low / factors, high / factors)
 
 
 def _first(values: list[float]) -> float:

@@ -16,6 +16,7 @@ from market.calendar import Calendar, calendar_of
 from market.check import Seen
 from market.columns import Columns
 from market.data import MarketData
+from market.extremes import Extremes
 from market.grades import grade_of
 from market.jumps import Jump, jumps_of, suspects
 from market.listing import currency_of, exchange_of, major
@@ -51,6 +52,7 @@ class Evidence:
         self._aligned: dict[str, Aligned] = {}
         self._rivals: dict[str, dict[date, list[Bar]]] = {}
         self._at: dict[str, dict[date, int]] = {}
+        self._extremes: dict[tuple[str, bool], Extremes] = {}
         self._days: dict[str, list[date]] = {}
         self._jumps: dict[str, list[Jump]] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
@@ -167,6 +169,13 @@ class Evidence:
         if symbol not in self._aligned:
             self._aligned[symbol] = aligned(self.bars(symbol), self.splits(symbol))
         return self._aligned[symbol]
+
+    def extremes(self, symbol: str, *, up: bool) -> Extremes:
+        """The highs, or lows, of any stretch of the symbol's sessions; those beside a jump do not count."""
+        if (symbol, up) not in self._extremes:
+            beside = {at for jump, _ in self.jumps(symbol) for at in (jump - 1, jump)}
+            self._extremes[symbol, up] = Extremes(self.aligned(symbol), up=up, without=beside)
+        return self._extremes[symbol, up]
 
     def jumps(self, symbol: str) -> list[Jump]:
         """The jumps in the symbol's price that nothing explains."""

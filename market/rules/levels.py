@@ -3,32 +3,40 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from math import inf
+from typing import TYPE_CHECKING
 
 from domain.readings import Claim
+from market.aligned import NEAR
 from market.check import NOTHING, Check, Present, Seen
 from market.evidence import Evidence
 from market.floors import Floors
-from market.interval import interval_of, truncated
-from market.jumps import held, unsettled
+from market.interval import Interval, interval_of, truncated
+from market.jumps import unsettled
 from market.rules.compare import present, when_made
-from market.rules.price import at_bar
+from market.rules.price import AFTER, in_own_money
+from market.splits import shares_for_one
+
+if TYPE_CHECKING:
+    from market.aligned import Floats
 
 #: days of a window; 0 is the session itself, -1 the year so far, None all there is
 WINDOWS: dict[str, int | None] = {"": 365, "52w": 365, "1y": 365, "year": 365, "day": 0, "1d": 0, "today": 0, "ytd": -1, "this year": -1}
 WINDOWS |= {"week": 7, "month": 30, "3m": 91, "6m": 182, "all-time": None, "ath": None, "atl": None, "ever": None}
+UNKNOWN = 999
 SLACK = timedelta(days=6)
 
 
 def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidence: Evidence, floors: Floors) -> Check:
     """The level at the sessions the post can mean, today's range in it or not, by closes or by prints: all of these fit."""
-    window = WINDOWS.get((claim.basis or "").lower(), 999)
-    found = [one for day in days if window != 999 and (one := level(claim, symbol, day, window, base, evidence)) is not None]
+    window = WINDOWS.get((claim.basis or "").lower(), UNKNOWN)
+    found = [one for day in days if (one := level(claim, symbol, day, window, base, evidence)) is not None]
     if not found:
         return Check(when_made="not_checkable", why=f"no {claim.basis or '52w'} {claim.metric} of {symbol} known then")
     calendar = evidence.calendar(symbol)
     near = (calendar.after(days[0]), calendar.at_or_before(days[-1] - timedelta(days=1)))
     other = next((one for day in near if day and (one := level(claim, symbol, day, window, base, evidence)) is not None), None)
-    written, words = interval_of(claim), f"{symbol} {claim.metric} of {_words(claim)} to {found[0].day}"
+    written, words = interval_of(claim), f"{symbol} {claim.metric} of {claim.basis or '52w'} to {found[0].day}"
     others, tolerance = [other] if other else [], floors.words(claim.metric)
     check = when_made(written, truncated(claim), floors.of(claim.metric), found, reading=words, tolerance=tolerance, others=others)
     further = written.side(found[0].value) * (1 if claim.metric == "high" else -1) < 0
@@ -38,52 +46,65 @@ def made(claim: Claim, symbol: str, days: Sequence[date], *, base: date, evidenc
 
 
 def now(claim: Claim, symbol: str, *, since: date, base: date, evidence: Evidence, floors: Floors) -> Present:
-    """Whether the level stands today; the sessions are looked through from the last one backwards."""
-    window, bars, floor = WINDOWS.get((claim.basis or "").lower(), 999), evidence.bars(symbol), floors.of(claim.metric)
-    if (
-        window in (999, 0)
-        or not bars
-        or evidence.ended(symbol)
-        or unsettled(symbol, evidence.first_from(symbol, since), len(bars) - 1, evidence)
-    ):
+    """Whether the level stands today, since when if not."""
+    window, bars, floor = WINDOWS.get((claim.basis or "").lower(), UNKNOWN), evidence.bars(symbol), floors.of(claim.metric)
+    start = evidence.first_from(symbol, since)
+    if window in (UNKNOWN, 0) or start >= len(bars) or evidence.ended(symbol):
         return NOTHING
-    series: list[Seen] = []
-    for bar in reversed(bars):
-        one = level(claim, symbol, bar.date, window, base, evidence) if bar.date >= since else None
-        if one is None:
-            break
-        series.append(one)
-        if interval_of(claim).widened(*floor).meets(one.low, one.high):
-            break
-    return present(interval_of(claim), floor, series[::-1], tolerance=floors.words(claim.metric))
+    columns = _levels(claim, symbol, start, len(bars) - 1, window, base, evidence)
+    if columns is None:
+        return NOTHING
+    met = _last_met(interval_of(claim).widened(*floor), columns)
+    count = columns.shape[1]
+    turning = [*range(met, min(met + AFTER, count)), *range(max(met + AFTER, count - AFTER), count)]
+    series = [_seen(columns[:, at], symbol, start + at, evidence) for at in turning]
+    return present(interval_of(claim), floor, series, tolerance=floors.words(claim.metric))
+
+
+def _last_met(wide: Interval, columns: "Floats") -> int:
+    low, high = -inf if wide.low is None else float(wide.low), inf if wide.high is None else float(wide.high)
+    meets = (columns.max(axis=0) >= low - abs(low) * NEAR) & (columns.min(axis=0) <= high + abs(high) * NEAR)
+    return int(meets.nonzero()[0][-1]) if meets.any() else 0
 
 
 def level(claim: Claim, symbol: str, day: date, window: int | None, base: date, evidence: Evidence) -> Seen | None:
     """The extreme of the window that ends with a session; None where the bars do not reach back to its start, or have jumped."""
-    bars, at = evidence.bars(symbol), evidence.bar_at(symbol, day)
-    if at is None:
+    at = evidence.bar_at(symbol, day)
+    columns = None if at is None or window == UNKNOWN else _levels(claim, symbol, at, at, window, base, evidence)
+    return None if columns is None or at is None else _seen(columns[:, 0], symbol, at, evidence)
+
+
+def _levels(claim: Claim, symbol: str, first: int, last: int, window: int | None, base: date, evidence: Evidence) -> "Floats | None":
+    """The level at each place from first to last, four ways: by prints and by closes, the session itself in it and not."""
+    import numpy as np
+
+    days = evidence.days(symbol)
+    begin = _begin(days[first], window)
+    start = evidence.first_from(symbol, begin)
+    reaches = window is None or days[start] - begin <= SLACK or evidence.listed_later(symbol, begin)
+    if not reaches or unsettled(symbol, start, last, evidence) or not in_own_money(claim, symbol, evidence):
         return None
-    first = day if window == 0 else date(day.year, 1, 1) if window == -1 else date.min if window is None else day - timedelta(days=window)
-    start = evidence.first_from(symbol, first)
-    reaches = window is None or bars[start].date - first <= SLACK or evidence.listed_later(symbol, first)
-    if not reaches or unsettled(symbol, start, at, evidence):
-        return None
-    inside = [
-        one for n in range(start, at + 1) if not held(symbol, n, evidence) and (one := at_bar(claim, bars, n, base, evidence, ranged=False))
-    ]
-    return _extreme(inside, claim.metric == "high") if inside else None
+    extremes, ordinals = evidence.extremes(symbol, up=claim.metric == "high"), evidence.aligned(symbol).ordinals
+    ends = np.arange(first, last + 1)
+    if window is not None and window > 0:
+        starts = np.searchsorted(ordinals, ordinals[ends] - window)
+    else:
+        starts = np.array([evidence.first_from(symbol, _begin(days[at], window)) for at in ends])
+    with_today = extremes.of(starts, ends)
+    without = extremes.of(np.minimum(starts, ends - 1).clip(0), (ends - 1).clip(0))
+    alone = starts == ends
+    columns = [*with_today, *(np.where(alone, today, before) for today, before in zip(with_today, without, strict=True))]
+    turn = float(shares_for_one(evidence.splits(symbol), base, evidence.aligned(symbol).base))
+    return np.array(columns) * turn
 
 
-def _extreme(inside: list[Seen], up: bool) -> Seen:
-    pick, last = (max if up else min), inside[-1]
-    prints = [pick(one.high if up else one.low for one in inside), pick(one.value for one in inside)]
-    if len(inside) > 1:
-        prints += [pick(one.high if up else one.low for one in inside[:-1]), pick(one.value for one in inside[:-1])]
-    value = Decimal(prints[0])
-    return Seen(
-        low=min(prints), high=max(prints), value=value, at=last.at, day=last.day, prints=tuple(prints), source=last.source, grade="D"
-    )  # fmt: skip
+def _begin(day: date, window: int | None) -> date:
+    if window is None:
+        return date.min
+    return date(day.year, 1, 1) if window == -1 else day - timedelta(days=window)
 
 
-def _words(claim: Claim) -> str:
-    return claim.basis or "52w"
+def _seen(values: "Floats", symbol: str, at: int, evidence: Evidence) -> Seen:
+    day, source = evidence.days(symbol)[at], evidence.bars(symbol)[at].source
+    prints = tuple(Decimal(repr(round(value, 6))) for value in values.tolist())
+    return Seen(low=min(prints), high=max(prints), value=prints[0], at=day.isoformat(), day=day, prints=prints, source=source, grade="D")
