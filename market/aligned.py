@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.observations import Bar, Split
 from market.columns import Columns
 from market.splits import shares_for_one
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
+Floats = Any  # a numpy array of float64, which is not loaded at start-up
 
 #: Arrays decide only what is clear of this share of a bound; the rest is looked at exactly.
 NEAR = 1e-9
@@ -24,9 +21,9 @@ class Aligned:
 
     base: date
     ordinals: Any
-    close: "Floats"
-    low: "Floats"
-    high: "Floats"
+    close: Floats
+    low: Floats
+    high: Floats
 
 
 def aligned(bars: Sequence[Bar], splits: Sequence[Split]) -> Aligned:

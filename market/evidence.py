@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from domain.instruments import InstrumentTable
 from domain.observations import Bar, Fact, FxRate, Rename, Split
-from market.aligned import Aligned, aligned
+from market.aligned import Aligned, Floats, aligned
 from market.calendar import Calendar, calendar_of
 from market.check import Seen
 from market.columns import Columns
@@ -53,6 +53,8 @@ class Evidence:
         self._rivals: dict[str, dict[date, list[Bar]]] = {}
         self._at: dict[str, dict[date, int]] = {}
         self._extremes: dict[tuple[str, bool], Extremes] = {}
+        self._held: dict[str, set[int]] = {}
+        self.levels: dict[tuple[str, bool, int | None], Floats] = {}  # of `levels`, every session's
         self._days: dict[str, list[date]] = {}
         self._jumps: dict[str, list[Jump]] = {}
         self._facts: dict[tuple[str, str], list[Fact]] = {}
@@ -90,8 +92,7 @@ class Evidence:
     def renames(self) -> list[Rename]:
         """The renames that had happened, by date: the data's, and the instrument table's where the data name none of that symbol."""
         own = {rename.old for rename in self.data.renames}
-        known = [Rename(old=r.old, new=r.new, date=r.date) for r in InstrumentTable.load().renames if r.new and r.how == "rename"]
-        every = [*self.data.renames, *(rename for rename in known if rename.old not in own)]
+        every = [*self.data.renames, *(rename for rename in _known_renames() if rename.old not in own)]
         return sorted((r for r in every if r.date <= self.as_of.date()), key=lambda r: (r.date, r.old))
 
     def calendar(self, symbol: str) -> Calendar:
@@ -173,8 +174,7 @@ class Evidence:
     def extremes(self, symbol: str, *, up: bool) -> Extremes:
         """The highs, or lows, of any stretch of the symbol's sessions; those beside a jump do not count."""
         if (symbol, up) not in self._extremes:
-            beside = {at for jump, _ in self.jumps(symbol) for at in (jump - 1, jump)}
-            self._extremes[symbol, up] = Extremes(self.aligned(symbol), up=up, without=beside)
+            self._extremes[symbol, up] = Extremes(self.aligned(symbol), up=up, without=self.held(symbol))
         return self._extremes[symbol, up]
 
     def jumps(self, symbol: str) -> list[Jump]:
@@ -184,6 +184,12 @@ class Evidence:
             bars, splits = self.bars(symbol), self.splits(symbol)
             self._jumps[symbol] = jumps_of(bars, suspects(bars, splits), splits, caps, self.calendar(symbol))
         return self._jumps[symbol]
+
+    def held(self, symbol: str) -> set[int]:
+        """Where the bars beside such a jump stand."""
+        if symbol not in self._held:
+            self._held[symbol] = {at for jump, _ in self.jumps(symbol) for at in (jump - 1, jump)}
+        return self._held[symbol]
 
     def ended(self, symbol: str) -> bool:
         """Whether the symbol's prices stop well before the newest ones known: delisted, renamed, or missing at the source."""
@@ -228,14 +234,24 @@ class Evidence:
 
     def current_name(self, symbol: str, day: date) -> str:
         """The name under which the security that was called `symbol` on a day has its bars today."""
-        for rename in self.renames:
-            if rename.old == symbol and day < rename.date:
-                symbol = rename.new
+        for rename in self._by_name[0].get(symbol, ()):
+            if day < rename.date:
+                return self.current_name(rename.new, rename.date)
         return symbol
+
+    @cached_property
+    def _by_name(self) -> tuple[dict[str, list[Rename]], dict[str, list[Rename]]]:
+        """The renames by their old and by their new name."""
+        old: dict[str, list[Rename]] = defaultdict(list)
+        new: dict[str, list[Rename]] = defaultdict(list)
+        for rename in self.renames:
+            old[rename.old].append(rename)
+            new[rename.new].append(rename)
+        return old, new
 
     def taken(self, symbol: str, day: date) -> bool:
         """Whether on a day the symbol was still another security's: today's bearer took it over later."""
-        renames = [rename for rename in self.renames if rename.new == symbol]
+        renames = self._by_name[1].get(symbol, ())
         return bool(renames) and all(day < rename.date for rename in renames)
 
     def rate(self, base: str, quote: str, day: date) -> Rate | None:
@@ -268,6 +284,12 @@ class Evidence:
 def _rank(bar: Bar) -> tuple[object, ...]:
     """By date; within one the best source first, then those with a range, then a fixed order."""
     return (bar.date, grade_of(bar.source), bar.high is None, bar.source, bar.base_date or date.max, bar.close, bar.volume or 0)
+
+
+@cache
+def _known_renames() -> list[Rename]:
+    """The instrument table's renames."""
+    return [Rename(old=r.old, new=r.new, date=r.date) for r in InstrumentTable.load().renames if r.new and r.how == "rename"]
 
 
 def _halted(bar: Bar, before: list[Bar]) -> bool:

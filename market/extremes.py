@@ -1,13 +1,8 @@
 """The highest or lowest of any stretch of a symbol's sessions, by prints and by closes, in constant time (a sparse table)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from market.aligned import Aligned
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
+from market.aligned import Aligned, Floats
 
 
 class Extremes:
@@ -27,7 +22,7 @@ class Extremes:
                 width *= 2
             self._tables.append(table)
 
-    def of(self, starts: Any, ends: Any) -> tuple["Floats", "Floats"]:
+    def of(self, starts: Any, ends: Any) -> tuple[Floats, Floats]:
         """(by prints, by closes) of each stretch from a start to an end, both in it; the arrays of places are of one length."""
         import numpy as np
 

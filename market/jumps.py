@@ -52,12 +52,14 @@ def jumps_of(bars: Sequence[Bar], at_most: Iterable[int], splits: Sequence[Split
 
 def held(symbol: str, at: int, evidence: "Evidence") -> bool:
     """Whether a bar stands right before or after a jump."""
-    return any(at in (jump - 1, jump) for jump, _ in evidence.jumps(symbol))
+    return at in evidence.held(symbol)
 
 
 def unsettled(symbol: str, start: int, end: int, evidence: "Evidence") -> bool:
     """Whether the level moved by jumps between two bars, so that one cannot be counted in the shares of the other."""
     moved = Decimal(1)
+    if not evidence.jumps(symbol):
+        return False
     for at, ratio in evidence.jumps(symbol):
         if start < at <= end:
             moved *= ratio

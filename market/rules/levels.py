@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from math import inf
-from typing import TYPE_CHECKING
 
 from domain.readings import Claim
-from market.aligned import NEAR
+from market.aligned import NEAR, Floats
 from market.check import NOTHING, Check, Present, Seen
 from market.evidence import Evidence
 from market.floors import Floors
 from market.interval import Interval, interval_of, truncated
 from market.jumps import unsettled
 from market.rules.compare import present, when_made
-from market.rules.price import AFTER, in_own_money
+from market.rules.price import in_own_money, turning
 from market.splits import shares_for_one
-
-if TYPE_CHECKING:
-    from market.aligned import Floats
 
 #: days of a window; 0 is the session itself, -1 the year so far, None all there is
 WINDOWS: dict[str, int | None] = {"": 365, "52w": 365, "1y": 365, "year": 365, "day": 0, "1d": 0, "today": 0, "ytd": -1, "this year": -1}
@@ -55,13 +51,12 @@ def now(claim: Claim, symbol: str, *, since: date, base: date, evidence: Evidenc
     if columns is None:
         return NOTHING
     met = _last_met(interval_of(claim).widened(*floor), columns)
-    count = columns.shape[1]
-    turning = [*range(met, min(met + AFTER, count)), *range(max(met + AFTER, count - AFTER), count)]
-    series = [_seen(columns[:, at], symbol, start + at, evidence) for at in turning]
+    places = turning(met, columns.shape[1], symbol=symbol, evidence=evidence)
+    series = [_seen(columns[:, at], symbol, start + at, evidence) for at in places]
     return present(interval_of(claim), floor, series, tolerance=floors.words(claim.metric))
 
 
-def _last_met(wide: Interval, columns: "Floats") -> int:
+def _last_met(wide: Interval, columns: Floats) -> int:
     low, high = -inf if wide.low is None else float(wide.low), inf if wide.high is None else float(wide.high)
     meets = (columns.max(axis=0) >= low - abs(low) * NEAR) & (columns.min(axis=0) <= high + abs(high) * NEAR)
     return int(meets.nonzero()[0][-1]) if meets.any() else 0
@@ -74,28 +69,34 @@ def level(claim: Claim, symbol: str, day: date, window: int | None, base: date, 
     return None if columns is None or at is None else _seen(columns[:, 0], symbol, at, evidence)
 
 
-def _levels(claim: Claim, symbol: str, first: int, last: int, window: int | None, base: date, evidence: Evidence) -> "Floats | None":
+def _levels(claim: Claim, symbol: str, first: int, last: int, window: int | None, base: date, evidence: Evidence) -> Floats | None:
     """The level at each place from first to last, four ways: by prints and by closes, the session itself in it and not."""
-    import numpy as np
-
     days = evidence.days(symbol)
     begin = _begin(days[first], window)
     start = evidence.first_from(symbol, begin)
     reaches = window is None or days[start] - begin <= SLACK or evidence.listed_later(symbol, begin)
     if not reaches or unsettled(symbol, start, last, evidence) or not in_own_money(claim, symbol, evidence):
         return None
-    extremes, ordinals = evidence.extremes(symbol, up=claim.metric == "high"), evidence.aligned(symbol).ordinals
-    ends = np.arange(first, last + 1)
-    if window is not None and window > 0:
-        starts = np.searchsorted(ordinals, ordinals[ends] - window)
-    else:
-        starts = np.array([evidence.first_from(symbol, _begin(days[at], window)) for at in ends])
-    with_today = extremes.of(starts, ends)
-    without = extremes.of(np.minimum(starts, ends - 1).clip(0), (ends - 1).clip(0))
-    alone = starts == ends
-    columns = [*with_today, *(np.where(alone, today, before) for today, before in zip(with_today, without, strict=True))]
     turn = float(shares_for_one(evidence.splits(symbol), base, evidence.aligned(symbol).base))
-    return np.array(columns) * turn
+    every = _every(symbol, claim.metric == "high", window, evidence)[:, first : last + 1]
+    return every if turn == 1 else every * turn
+
+
+def _every(symbol: str, up: bool, window: int | None, evidence: Evidence) -> Floats:
+    """The level at all of the symbol's sessions, whether or not the bars reach back far enough."""
+    import numpy as np
+
+    if (symbol, up, window) not in evidence.levels:
+        extremes, ordinals = evidence.extremes(symbol, up=up), evidence.aligned(symbol).ordinals
+        ends = np.arange(len(ordinals))
+        begins = [_begin(day, window).toordinal() for day in evidence.days(symbol)]
+        starts = np.searchsorted(ordinals, np.array(begins))
+        with_today = extremes.of(starts, ends)
+        without = extremes.of(np.minimum(starts, ends - 1).clip(0), (ends - 1).clip(0))
+        alone = starts == ends
+        columns = [*with_today, *(np.where(alone, today, before) for today, before in zip(with_today, without, strict=True))]
+        evidence.levels[symbol, up, window] = np.array(columns)
+    return evidence.levels[symbol, up, window]
 
 
 def _begin(day: date, window: int | None) -> date:
@@ -104,7 +105,7 @@ def _begin(day: date, window: int | None) -> date:
     return date(day.year, 1, 1) if window == -1 else day - timedelta(days=window)
 
 
-def _seen(values: "Floats", symbol: str, at: int, evidence: Evidence) -> Seen:
+def _seen(values: Floats, symbol: str, at: int, evidence: Evidence) -> Seen:
     day, source = evidence.days(symbol)[at], evidence.bars(symbol)[at].source
     prints = tuple(Decimal(repr(round(value, 6))) for value in values.tolist())
     return Seen(low=min(prints), high=max(prints), value=prints[0], at=day.isoformat(), day=day, prints=prints, source=source, grade="D")

@@ -71,12 +71,18 @@ def _run(claim: Claim, bars: Sequence[Bar], start: int, base: date, evidence: Ev
     met = last_met(claim, bars, start, base, evidence, wide)
     first = start if met is None else met
     series: list[Seen] = []
-    for at in [*range(first, min(first + AFTER, len(bars))), *range(max(first + AFTER, len(bars) - AFTER), len(bars))]:
+    for at in turning(first, len(bars), symbol=bars[0].symbol, evidence=evidence):
         one = at_bar(claim, bars, at, base, evidence, ranged=False)
         if one is None:
             return []
         series.append(one)
     return series
+
+
+def turning(met: int, count: int, *, symbol: str, evidence: Evidence) -> list[int]:
+    """The places that tell how a claim turned that was last met at one: that and the next, and the last two; more where some are held."""
+    some = AFTER if evidence.jumps(symbol) else 2
+    return [*range(met, min(met + some, count)), *range(max(met + some, count - some), count)]
 
 
 def last_met(claim: Claim, bars: Sequence[Bar], start: int, base: date, evidence: Evidence, wide: Interval) -> int | None:

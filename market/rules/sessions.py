@@ -4,18 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from domain.readings import Claim
-from market.aligned import NEAR
+from market.aligned import NEAR, Floats
 from market.check import Seen
 from market.evidence import Evidence
 from market.jumps import held, unsettled
 from market.rules.price import at_bar, in_own_money
 from market.splits import shares_for_one
-
-if TYPE_CHECKING:
-    from market.aligned import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ class Sessions:
         beyond = edges >= level - slack if self.up else edges <= level + slack
         return (self.start + int(at) for at in beyond.nonzero()[0])
 
-    def _edges(self, *, closes: bool) -> "Floats":
+    def _edges(self, *, closes: bool) -> Floats:
         prices = self.evidence.aligned(self.symbol)
         return (prices.close if closes else prices.high if self.up else prices.low)[self.start : self.end + 1]
 
