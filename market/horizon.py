@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from market.period import span_of
 
@@ -28,10 +29,11 @@ _UNIT = r"(?P<unit>days?|weeks?|wks?|months?|mos?|m|quarters?|years?|yrs?|y)"
 Reader = Callable[[re.Match[str], date], date | None]
 
 
+@lru_cache(maxsize=8192)
 def horizon(words: str | None, posted_on: date) -> date | None:
     """The last day the words name, counted from the day of the post; None where they name none, or one already past."""
     text = (words or "").lower().strip(" .,;:!")
-    if not text:
+    if text in ("", "now", "past"):
         return None
     span = span_of(text)
     if span is not None:

@@ -20,7 +20,9 @@ def past_span(words: str | None, posted_on: date) -> tuple[date, date] | None:
 
     Full dates (`Jun-23-2014`, `05/15/2015`, month first), `yesterday`, a weekday just gone, `last week`, `last month`.
     """
-    text = (words or "").strip().lower()
+    if not words:
+        return None
+    text = words.strip().lower()
     if span := span_of(text):
         return span if span[0] <= posted_on else None
     if match := _FULL_DATE.search(text):

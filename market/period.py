@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _FISCAL = re.compile(r"^(?:fy ?\d{2,4}e?|(?:\d{4} ?)?(?:q[1-4]|h[12])(?: ?(?:fy)?\d{2,4})?|(?:19|20)\d{2})$", re.IGNORECASE)
 _MONTH = re.compile(r"^\d{4}-\d{2}$")
 
 
+@lru_cache(maxsize=8192)
 def span_of(when: str) -> tuple[date, date] | None:
     """First and last day of an ISO date, month or interval `a/b`; None for anything else."""
     first, _, last = when.partition("/")
@@ -23,6 +25,7 @@ def span_of(when: str) -> tuple[date, date] | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def names_past(basis: str | None) -> bool:
     """Whether a basis names a past date or a period, so that the claim is none about now."""
     words = (basis or "").strip()
@@ -58,6 +61,7 @@ _NAMED = {
 }
 
 
+@lru_cache(maxsize=8192)
 def canonical(words: str | None) -> str | None:
     """A period as facts name it: `ttm`, `forward`, `52w`, `2024Q3`, `2024H1`, `FY2024`; without a year `Q3`, `H1`, `quarter`, `FY`.
 
@@ -87,6 +91,7 @@ def year_before(period: str) -> str | None:
     return None if match is None else period.replace(match[0], str(int(match[0]) - 1))
 
 
+@lru_cache(maxsize=8192)
 def covers(known: str | None, asked: str | None) -> bool:
     """Whether a fact's period answers an asked one; an asked period without a year takes any of its kind."""
     if asked is None:

@@ -1,8 +1,8 @@
 """A check on both axes as one verdict for people: its status, and one sentence that names claimed, observed, tolerance, source, time."""
 
 import hashlib
-from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from domain.observations import Verdict
 from domain.readings import Claim
@@ -20,8 +20,8 @@ def verdict_of(claim: Claim, made: Check, now: Present, *, rule: str | None = No
     status = _status(made, now)
     by_now = status == "stale" or (status == "current" and made.when_made not in FITS)
     seen, tolerance = (now.seen, now.tolerance) if by_now else (made.seen, made.tolerance)
-    return replace(
-        _base(claim, status, _words(claim, seen, made.reading, tolerance, _story(made, now, status)), seen),
+    return Verdict(
+        **_base(claim, status, _words(claim, seen, made.reading, tolerance, _story(made, now, status)), seen),
         when_made=made.when_made, now=now.now, stale_since=now.since, stale_cause=now.cause, tolerance=tolerance,
         reading=made.reading, rule=rule or rule_of(claim.metric),
     )  # fmt: skip
@@ -31,7 +31,7 @@ def target_verdict(claim: Claim, symbol: str, reached: Reached) -> Verdict:
     """The verdict of a forecast."""
     status = STATES.get(reached.state, "hit")
     reason = _words(claim, reached.seen, symbol, None, reached.why or str(reached.state))
-    return replace(_base(claim, status, reason, reached.seen), target=reached.state, rule=f"targets/{VERSION}", reading=symbol)
+    return Verdict(**_base(claim, status, reason, reached.seen), target=reached.state, rule=f"targets/{VERSION}", reading=symbol)
 
 
 def unchecked(claim: Claim, when_made: str | None, why: str) -> Verdict:
@@ -88,11 +88,12 @@ def _short(value: Decimal) -> str:
     return f"{value:.2f}" if abs(value) >= 1 else f"{value:.4g}"
 
 
-def _base(claim: Claim, status: str, reason: str, seen: Seen | None) -> Verdict:
+def _base(claim: Claim, status: str, reason: str, seen: Seen | None) -> dict[str, Any]:
+    """The fields of a verdict that come with its observation."""
     if seen is None:
-        return Verdict(id=claim.id, status=status, reason=reason)
+        return {"id": claim.id, "status": status, "reason": reason}
     digest = hashlib.sha256(f"{seen.at}|{seen.low}|{seen.high}|{seen.value}|{seen.source}".encode()).hexdigest()[:16]
-    return Verdict(
-        id=claim.id, status=status, reason=reason, observed=seen.value, observed_at=seen.at, grade=seen.grade, provider=seen.source,
-        evidence=digest,
-    )  # fmt: skip
+    return {
+        "id": claim.id, "status": status, "reason": reason, "observed": seen.value, "observed_at": seen.at, "grade": seen.grade,
+        "provider": seen.source, "evidence": digest,
+    }  # fmt: skip

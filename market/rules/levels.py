@@ -89,8 +89,9 @@ def _every(symbol: str, up: bool, window: int | None, evidence: Evidence) -> Flo
     if (symbol, up, window) not in evidence.levels:
         extremes, ordinals = evidence.extremes(symbol, up=up), evidence.aligned(symbol).ordinals
         ends = np.arange(len(ordinals))
-        begins = [_begin(day, window).toordinal() for day in evidence.days(symbol)]
-        starts = np.searchsorted(ordinals, np.array(begins))
+        rolling = window is not None and window >= 0
+        begins = ordinals - window if rolling else np.array([_begin(day, window).toordinal() for day in evidence.days(symbol)])
+        starts = np.searchsorted(ordinals, begins)
         with_today = extremes.of(starts, ends)
         without = extremes.of(np.minimum(starts, ends - 1).clip(0), (ends - 1).clip(0))
         alone = starts == ends
