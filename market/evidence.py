@@ -53,6 +53,8 @@ class Evidence:
         self._rivals: dict[str, dict[date, list[Bar]]] = {}
         self._at: dict[str, dict[date, int]] = {}
         self._extremes: dict[tuple[str, bool], Extremes] = {}
+        self.seen: dict[tuple[str, int, date, str], Seen | None] = {}  # of `price`, one bar's observation
+        self._money: dict[str, str | None] = {}
         self._held: dict[str, set[int]] = {}
         self.levels: dict[tuple[str, bool, int | None], Floats] = {}  # of `levels`, every session's
         self._days: dict[str, list[date]] = {}
@@ -226,11 +228,20 @@ class Evidence:
 
     def share_base(self, symbol: str, day: date) -> date:
         """One day for all days with the same shares: that of the last split up to it."""
-        return max((split.date for split in self.splits(symbol) if split.date <= day), default=date.min)
+        splits = self.splits(symbol)
+        return max((split.date for split in splits if split.date <= day), default=date.min) if splits else date.min
 
     def currency(self, bar: Bar) -> str:
         """The money of a bar."""
         return bar.currency or currency_of(bar.symbol)
+
+    def money(self, symbol: str) -> str | None:
+        """The one money that all of the symbol's bars are in; None where there are none, or it changed."""
+        if symbol not in self._money:
+            bars = self.bars(symbol)
+            every = {self.currency(bar) for bar in (bars[:1] if isinstance(bars, Columns) else bars)}
+            self._money[symbol] = every.pop() if len(every) == 1 else None
+        return self._money[symbol]
 
     def current_name(self, symbol: str, day: date) -> str:
         """The name under which the security that was called `symbol` on a day has its bars today."""

@@ -20,6 +20,8 @@ from market.splits import shares_for_one
 WINDOWS: dict[str, int | None] = {"": 365, "52w": 365, "1y": 365, "year": 365, "day": 0, "1d": 0, "today": 0, "ytd": -1, "this year": -1}
 WINDOWS |= {"week": 7, "month": 30, "3m": 91, "6m": 182, "all-time": None, "ath": None, "atl": None, "ever": None}
 UNKNOWN = 999
+#: The rows of a level after its four readings.
+LOWEST, HIGHEST = 4, 5
 SLACK = timedelta(days=6)
 
 
@@ -58,8 +60,8 @@ def now(claim: Claim, symbol: str, *, since: date, base: date, evidence: Evidenc
 
 def _last_met(wide: Interval, columns: Floats) -> int:
     low, high = -inf if wide.low is None else float(wide.low), inf if wide.high is None else float(wide.high)
-    meets = (columns.max(axis=0) >= low - abs(low) * NEAR) & (columns.min(axis=0) <= high + abs(high) * NEAR)
-    return int(meets.nonzero()[0][-1]) if meets.any() else 0
+    meets = ((columns[HIGHEST] >= low - abs(low) * NEAR) & (columns[LOWEST] <= high + abs(high) * NEAR)).nonzero()[0]
+    return int(meets[-1]) if len(meets) else 0
 
 
 def level(claim: Claim, symbol: str, day: date, window: int | None, base: date, evidence: Evidence) -> Seen | None:
@@ -70,7 +72,7 @@ def level(claim: Claim, symbol: str, day: date, window: int | None, base: date, 
 
 
 def _levels(claim: Claim, symbol: str, first: int, last: int, window: int | None, base: date, evidence: Evidence) -> Floats | None:
-    """The level at each place from first to last, four ways: by prints and by closes, the session itself in it and not."""
+    """The level at each place from first to last, four ways: by prints and by closes, the session itself in it and not; and their range."""
     days = evidence.days(symbol)
     begin = _begin(days[first], window)
     start = evidence.first_from(symbol, begin)
@@ -96,7 +98,7 @@ def _every(symbol: str, up: bool, window: int | None, evidence: Evidence) -> Flo
         without = extremes.of(np.minimum(starts, ends - 1).clip(0), (ends - 1).clip(0))
         alone = starts == ends
         columns = [*with_today, *(np.where(alone, today, before) for today, before in zip(with_today, without, strict=True))]
-        evidence.levels[symbol, up, window] = np.array(columns)
+        evidence.levels[symbol, up, window] = np.array([*columns, np.minimum.reduce(columns), np.maximum.reduce(columns)])
     return evidence.levels[symbol, up, window]
 
 
@@ -108,5 +110,5 @@ def _begin(day: date, window: int | None) -> date:
 
 def _seen(values: Floats, symbol: str, at: int, evidence: Evidence) -> Seen:
     day, source = evidence.days(symbol)[at], evidence.bars(symbol)[at].source
-    prints = tuple(Decimal(repr(round(value, 6))) for value in values.tolist())
+    prints = tuple(Decimal(repr(round(value, 6))) for value in values[:LOWEST].tolist())
     return Seen(low=min(prints), high=max(prints), value=prints[0], at=day.isoformat(), day=day, prints=prints, source=source, grade="D")

@@ -110,14 +110,19 @@ def last_met(claim: Claim, bars: Sequence[Bar], start: int, base: date, evidence
 
 def at_bar(claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evidence, *, ranged: bool = True) -> Seen | None:
     """The observation of one bar; a close alone stands for itself and its neighbours, 3 % wider (grade D), where `ranged`."""
-    one = _observed(claim, bars[at], base, evidence)
-    if one is None:
-        return None
-    if ranged and not _ranged(bars[at]):
-        around = [n for n in (at - 1, at, at + 1) if 0 <= n < len(bars) and abs((bars[n].date - bars[at].date).days) <= NEIGHBOUR]
-        near = [seen.value for n in around if (seen := _observed(claim, bars[n], base, evidence)) is not None]
-        one = replace(one, low=min(near) * (1 - WIDER), high=max(near) * (1 + WIDER))
-    return replace(one, held=True) if held(bars[at].symbol, at, evidence) else one
+    symbol = bars[0].symbol
+    key = (symbol, at, evidence.share_base(symbol, base), claim.unit)
+    if key not in evidence.seen:
+        one = _observed(claim, bars[at], base, evidence)
+        evidence.seen[key] = replace(one, held=True) if one is not None and held(symbol, at, evidence) else one
+    one = evidence.seen[key]
+    return one if one is None or not ranged or _ranged(bars[at]) else _around(one, claim, bars, at, base, evidence)
+
+
+def _around(one: Seen, claim: Claim, bars: Sequence[Bar], at: int, base: date, evidence: Evidence) -> Seen:
+    near = [n for n in (at - 1, at, at + 1) if 0 <= n < len(bars) and abs((bars[n].date - bars[at].date).days) <= NEIGHBOUR]
+    closes = [seen.value for n in near if (seen := _observed(claim, bars[n], base, evidence)) is not None]
+    return replace(one, low=min(closes) * (1 - WIDER), high=max(closes) * (1 + WIDER))
 
 
 def old_base(written: Interval, symbol: str, at: int, evidence: Evidence, seen: Seen) -> date | None:
@@ -170,10 +175,8 @@ def _cause(
 
 def in_own_money(claim: Claim, symbol: str, evidence: Evidence) -> bool:
     """Whether a claim is in the money of the symbol's bars, so that their arrays can be looked through without exchange rates."""
-    bars = evidence.bars(symbol)
-    return bool(bars) and (
-        not claim.unit or claim.unit in NO_MONEY or claim.unit == evidence.currency(bars[-1]) == evidence.currency(bars[0])
-    )
+    money = evidence.money(symbol)
+    return money is not None and (not claim.unit or claim.unit in NO_MONEY or claim.unit == money)
 
 
 def _scale(claim: Claim, bar: Bar, evidence: Evidence) -> Decimal | None:
