@@ -92,7 +92,8 @@ def _base(claim: Claim, status: str, reason: str, seen: Seen | None) -> dict[str
     """The fields of a verdict that come with its observation."""
     if seen is None:
         return {"id": claim.id, "status": status, "reason": reason}
-    digest = hashlib.sha256(f"{seen.at}|{seen.low}|{seen.high}|{seen.value}|{seen.source}".encode()).hexdigest()[:16]
+    low, high, value = (number.normalize() for number in (seen.low, seen.high, seen.value))  # 100.0 is 100
+    digest = hashlib.sha256(f"{seen.at}|{low}|{high}|{value}|{seen.source}".encode()).hexdigest()[:16]
     return {
         "id": claim.id, "status": status, "reason": reason, "observed": seen.value, "observed_at": seen.at, "grade": seen.grade,
         "provider": seen.source, "evidence": digest,
