@@ -51,7 +51,6 @@ class Evidence:
         self._bars: dict[str, Sequence[Bar]] = {}
         self._aligned: dict[str, Aligned] = {}
         self._rivals: dict[str, dict[date, list[Bar]]] = {}
-        self._at: dict[str, dict[date, int]] = {}
         self._extremes: dict[tuple[str, bool], Extremes] = {}
         self.seen: dict[tuple[str, int, date, str], Seen | None] = {}  # of `price`, one bar's observation
         self._money: dict[str, str | None] = {}
@@ -150,9 +149,9 @@ class Evidence:
 
     def bar_at(self, symbol: str, day: date) -> int | None:
         """Where the bar of a session stands among the symbol's bars."""
-        if symbol not in self._at:
-            self._at[symbol] = {day: at for at, day in enumerate(self.days(symbol))}
-        return self._at[symbol].get(day)
+        days = self.days(symbol)
+        at = bisect_left(days, day)
+        return at if at < len(days) and days[at] == day else None
 
     def first_from(self, symbol: str, day: date) -> int:
         """Where the first bar of a day or later stands."""
