@@ -71,8 +71,8 @@ def target_at(claim: Claim, posted_at: datetime | None, precision: str, months: 
     if evidence.as_of.date() <= last or not bars or bars[-1].date < last - GAP:
         return None
     made_on = evidence.calendar(symbol).opened(moment) or moment.date()
-    state, _, _ = targets.reached(claim, symbol, made_on, last=last, evidence=evidence)
-    return {"touched": "hit", "closed_beyond": "hit", "missed": "missed"}.get(state or "")
+    state = targets.reached(claim, symbol, moment, made_on, last=last, evidence=evidence).state
+    return {"touched": "hit", "closed_beyond": "hit", "met_at_horizon": "hit", "missed": "missed"}.get(state or "")
 
 
 def last_moment(posted_at: datetime | None, precision: str) -> datetime | None:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from domain.observations import Bar
 from market.evidence import Evidence
 from market.listing import ALWAYS_OPEN, exchange_of
-from market.rules.price import jumped
 from market.splits import rebased
 
 SESSIONS = (1, 5, 20, 60)
@@ -34,7 +33,6 @@ class Moves:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self._held: dict[str, set[date]] = {}
 
     def base(self, symbol: str, moment: datetime) -> date | None:
         """The session whose close is the first at or after a moment: nobody could have traded on the words before."""
@@ -63,17 +61,11 @@ class Moves:
     def _change(self, symbol: str, first: date, last: date) -> float | None:
         bars = self.evidence.bars(symbol)
         start, end = _bar(bars, first), _bar(bars, last)
-        if start is None or end is None or any(first <= day <= last for day in self._jumps(symbol)):
+        if start is None or end is None or any(first <= bars[at].date <= last for at in self.evidence.held(symbol)):
             return None
         splits = self.evidence.splits(symbol)
         before, after = (rebased(bar.close, splits, base=bar.base_date or bar.date, to=first) for bar in (start, end))
         return float(after / before - 1) if before > 0 else None
-
-    def _jumps(self, symbol: str) -> set[date]:
-        if symbol not in self._held:
-            bars = self.evidence.bars(symbol)
-            self._held[symbol] = {bar.date for at, bar in enumerate(bars) if jumped(bars, at, self.evidence)}
-        return self._held[symbol]
 
 
 def _bar(bars: Sequence[Bar], day: date) -> Bar | None:
