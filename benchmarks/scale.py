@@ -3,7 +3,7 @@
 Prints, of one run on one machine: DuckDB's bare as-of join of the claims to the bars; finding the same bars for the rules; the
 whole check (claims read from the ledger, evidence found, verdicts with their reasons, rows written); a bare batched insert of the
 same rows into a copy of the same database; peak memory of the check; and what a check of the next day touches that has new bars for
-a tenth of the symbols. All data are made up (`benchmarks.scale_data`). Needs duckdb (`pip install duckdb`), which the product does not.
+a tenth of the symbols. All data are made up (`benchmarks.scale_data`). Needs duckdb, of the dev group.
 """
 
 import argparse
