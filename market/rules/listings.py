@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.instruments import InstrumentTable, Ratio
+from domain.instruments import UNVERIFIED, InstrumentTable, Ratio
 from domain.readings import Claim
 from market.check import FITS, Check
 from market.evidence import Evidence
@@ -37,18 +37,14 @@ def sisters(symbol: str, on: date) -> Iterator[Sister]:
         ratio = _ratio(table.ratios, symbol, other, on)
         back = _ratio(table.ratios, other, symbol, on)
         if ratio is not None:
-            yield Sister(other, ratio.ratio, _sourced(ratio))
+            yield Sister(other, ratio.ratio, ratio.source != UNVERIFIED)
         else:
-            yield Sister(other, None if back is None else 1 / back.ratio, back is not None and _sourced(back))
+            yield Sister(other, None if back is None else 1 / back.ratio, back is not None and back.source != UNVERIFIED)
 
 
 def _ratio(ratios: Sequence[Ratio], adr: str, ordinary: str, on: date) -> Ratio | None:
     fitting = [ratio for ratio in ratios if (ratio.adr, ratio.ordinary) == (adr, ordinary) and ratio.since <= on]
     return max(fitting, key=lambda ratio: ratio.since, default=None)
-
-
-def _sourced(ratio: Ratio) -> bool:
-    return getattr(ratio, "source", None) not in (None, "", "unverified")
 
 
 def price_elsewhere(

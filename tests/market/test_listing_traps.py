@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.instruments import InstrumentTable
 from domain.observations import Rename
 from market.rules import listings
 from tests.market.markets import bars, claim, fact, flat, judged, market, rate
@@ -38,17 +39,17 @@ def test_the_right_number_with_the_wrong_money_is_ambiguous() -> None:
 def test_eight_shares_make_one_depositary_share(monkeypatch: pytest.MonkeyPatch) -> None:
     # 153.20 HKD x 8 / (9.002 / 1.1566) = 157.47 USD
     data, said = market(HONG_KONG, FIXINGS), claim("BABA", "price", "157.5", step=Decimal("0.1"))
-    assert judged(said, data, AT, END).status == "unchecked"  # a ratio that nobody has looked up supports nothing
-    monkeypatch.setattr(listings, "_sourced", lambda _ratio: True)
     found = judged(said, data, AT, END)
     assert (found.when_made, found.grade) == ("consistent", "D")
     assert round(found.observed or 0, 2) == Decimal("157.47")
     for other in ("120", "19.7"):  # but without bars of its own, nothing is held against a claim
         assert judged(claim("BABA", "price", other), data, AT, END).status == "unchecked"
+    ratio = next(r for r in InstrumentTable.load().ratios if r.adr == "BABA" and r.since > date(2019, 1, 1))
+    monkeypatch.setattr(listings, "UNVERIFIED", ratio.source)
+    assert judged(said, data, AT, END).status == "unchecked"  # a ratio that nobody has looked up supports nothing
 
 
-def test_before_july_2019_one_share_made_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listings, "_sourced", lambda _ratio: True)
+def test_before_july_2019_one_share_made_one() -> None:
     before, after = ([s.shares for s in listings.sisters("BABA", day)] for day in (date(2019, 7, 29), date(2019, 7, 30)))
     assert (before, after) == ([Decimal(1)], [Decimal(8)])
     assert [s.shares for s in listings.sisters("9988.HK", date(2025, 1, 1))] == [Decimal(1) / 8]

@@ -49,6 +49,7 @@ def test_more_than_a_day_comes_from_the_history(httpserver, around):
         (YEAR, shapes.history_zip()[:80]),
         (YEAR, shapes.history_zip("Day;USD\n12.06.2026;1.1\n")),
     ],
+    ids=range(6),
 )
 def test_what_is_no_file_of_rates_fails_and_says_so(httpserver, around, want, body):
     httpserver.expect_request("/eurofxref-daily.xml").respond_with_data(body)
