@@ -2,6 +2,7 @@
 
 A view's column may be added, never renamed or dropped. A person's newest word (review) overrides the machine here:
 withdraw leaves the claim out, hold makes it unchecked, amend replaces the numbers and leaves it unchecked till re-checked.
+A claim that its author took back in a later post stands in the history only.
 """
 
 LATEST_REVIEW = "SELECT max(r2.id) FROM review r2 WHERE r2.fingerprint = c.fingerprint"
@@ -10,12 +11,17 @@ LATEST_CHECK = "SELECT max(k2.id) FROM claim_check k2 WHERE k2.fingerprint = c.f
 #: hold, or an amendment that no check has judged yet: the machine's verdict does not count
 SET_ASIDE = "(r.action = 'hold' OR (r.action = 'amend' AND coalesce(k.review_id, 0) <> r.id))"
 
+#: the author's own later word in the claim's place, unless a person withdrew that
+SUPERSEDED = """SELECT 1 FROM claim w JOIN extraction f ON f.id = w.extraction_id AND f.current JOIN post q ON q.id = w.post_id
+  WHERE w.superseded_fingerprint = c.fingerprint AND NOT EXISTS (SELECT 1 FROM review x WHERE x.action = 'withdraw'
+    AND x.id = (SELECT max(y.id) FROM review y WHERE y.fingerprint = w.fingerprint))"""
+
 CLAIMS_NOW = f"""
 SELECT c.id AS claim_key, c.external_id AS claim, c.fingerprint AS fingerprint, c.quote AS words,
   coalesce(r.subject, c.subject) AS subject, c.about AS about, coalesce(r.metric, c.metric) AS metric, c.relation AS relation,
   coalesce(r.low, c.low) AS low, coalesce(r.high, c.high) AS high, coalesce(r.unit, c.unit) AS unit, c.kind AS kind, c.basis AS basis,
   c.hedged AS hedged, c.when_meant AS when_meant, c.confidence AS confidence, c.span_start AS span_start, c.span_end AS span_end,
-  c.cluster AS cluster, c.converts AS converts,
+  c.cluster AS cluster, c.converts AS converts, c.attributed_to AS attributed_to, c.supersedes AS supersedes,
   s.name AS source, p.external_id AS post, a.name AS author, p.author_id AS author_id, p.url AS link,
   p.posted_at AS posted_at, p.posted_precision AS posted_precision, p.gone_at AS gone_at,
   CASE WHEN k.id IS NULL OR {SET_ASIDE} THEN 'unchecked' ELSE k.status END AS status,
@@ -45,7 +51,7 @@ JOIN source s ON s.id = p.source_id
 LEFT JOIN author a ON a.id = p.author_id
 LEFT JOIN claim_check k ON k.id = ({LATEST_CHECK})
 LEFT JOIN review r ON r.id = ({LATEST_REVIEW})
-WHERE r.action IS NULL OR r.action <> 'withdraw'
+WHERE (r.action IS NULL OR r.action <> 'withdraw') AND NOT EXISTS ({SUPERSEDED})
 """
 
 CLAIM_HISTORY = """
@@ -79,7 +85,7 @@ SELECT n.author_id AS author_id, n.author AS author, n.source AS source, count(*
   sum(CASE WHEN n.status = 'missed' THEN 1 ELSE 0 END) AS missed,
   sum(CASE WHEN n.status = 'unchecked' THEN 1 ELSE 0 END) AS unchecked,
   min(n.posted_at) AS first_posted_at, max(n.posted_at) AS last_posted_at
-FROM claims_now n WHERE n.author_id IS NOT NULL
+FROM claims_now n WHERE n.author_id IS NOT NULL AND n.attributed_to IS NULL
 GROUP BY n.author_id, n.author, n.source
 """
 
@@ -113,4 +119,4 @@ def create_views(dialect: str) -> list[str]:
 
 def drop_views() -> list[str]:
     """The statements that drop them, in the opposite order."""
-    return [f"DROP VIEW {name}" for name in reversed(VIEWS)]
+    return [f"DROP VIEW IF EXISTS {name}" for name in reversed(VIEWS)]

@@ -52,7 +52,10 @@ class StanceRow(Base):
 
 
 class ClaimRow(Base):
-    """A numeric claim. `fingerprint` is its key across re-readings; `external_id` is `<post external id>#<n>`."""
+    """A numeric claim. `fingerprint` is its key across re-readings; `external_id` is `<post external id>#<n>`.
+
+    `supersedes` is the external id of a claim that its author takes back with this one, `superseded_fingerprint` its key.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("extraction_id", "external_id"), UniqueConstraint("extraction_id", "fingerprint"))
@@ -79,6 +82,9 @@ class ClaimRow(Base):
     hedged: Mapped[bool]
     when_meant: Mapped[str]
     converts: Mapped[str | None]
+    attributed_to: Mapped[str | None]
+    supersedes: Mapped[str | None]
+    superseded_fingerprint: Mapped[str | None] = mapped_column(index=True)
 
 
 class StatementRow(Base):

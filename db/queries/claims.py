@@ -62,6 +62,8 @@ def claims_now(
 
 def _bounded() -> str:
     sql = CLAIMS_NOW.replace("k2.fingerprint = c.fingerprint", "k2.fingerprint = c.fingerprint AND k2.as_of <= :moment")
+    sql = sql.replace("y.fingerprint = w.fingerprint", "y.fingerprint = w.fingerprint AND y.at <= :moment")
+    sql = sql.replace("w.superseded_fingerprint = c.fingerprint", "w.superseded_fingerprint = c.fingerprint AND q.posted_at <= :moment")
     return sql.replace("r2.fingerprint = c.fingerprint", "r2.fingerprint = c.fingerprint AND r2.at <= :moment")
 
 

@@ -109,6 +109,7 @@ def _places(session: Session, revisions: list[int]) -> dict[int, Any]:
 
 def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading]]) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {MentionRow: [], StanceRow: [], ClaimRow: [], StatementRow: []}
+    taken_back = _taken_back(session, parts.values())
     for number, (place, reading) in parts.items():
         base = {"extraction_id": number}
         rows[MentionRow] += [
@@ -121,7 +122,7 @@ def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading]]) -> No
             | {"symbol": s.symbol, "label": str(s.label), "score": s.score, "versus": s.versus, "evidence": [list(x) for x in s.evidence]}
             for s in reading.stances
         ]
-        rows[ClaimRow] += _claim_rows(base, place, reading)
+        rows[ClaimRow] += _claim_rows(base, place, reading, taken_back)
         rows[StatementRow] += [
             base | {"subject": s.subject, "quote": s.quote, "span_start": s.start, "span_end": s.end} for s in reading.statements
         ]
@@ -130,7 +131,22 @@ def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading]]) -> No
             session.connection().execute(insert(model), values)
 
 
-def _claim_rows(base: dict[str, Any], place: Any, reading: Reading) -> list[dict[str, Any]]:
+def _taken_back(session: Session, parts: Iterable[tuple[Any, Reading]]) -> dict[tuple[str, str | None], str]:
+    """The fingerprints of the claims that these readings supersede, by (source, external id): posts above are read first."""
+    wanted = {claim.supersedes for _, reading in parts for claim in reading.claims if claim.supersedes}
+    if not wanted:
+        return {}
+    query = (
+        select(Source.name, ClaimRow.external_id, ClaimRow.fingerprint)
+        .join(Extraction, (Extraction.id == ClaimRow.extraction_id) & Extraction.current)
+        .join(PostRow, PostRow.id == ClaimRow.post_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .where(ClaimRow.external_id.in_(wanted))
+    )
+    return {(row.name, row.external_id): row.fingerprint for row in session.execute(query)}
+
+
+def _claim_rows(base: dict[str, Any], place: Any, reading: Reading, taken_back: dict[tuple[str, str | None], str]) -> list[dict[str, Any]]:
     seen: dict[str, int] = {}
     rows = []
     for c in reading.claims:
@@ -139,9 +155,10 @@ def _claim_rows(base: dict[str, Any], place: Any, reading: Reading) -> list[dict
         rows.append(
             base
             | {name: getattr(c, name) for name in ("subject", "about", "metric", "relation", "low", "high", "unit", "basis", "quote")}
-            | {name: getattr(c, name) for name in ("confidence", "step", "hedged", "converts")}
+            | {name: getattr(c, name) for name in ("confidence", "step", "hedged", "converts", "attributed_to", "supersedes")}
             | {"external_id": c.id, "post_id": place.post_id, "kind": str(c.kind), "when_meant": c.when, "cluster": None}
             | {"span_start": c.start, "span_end": c.end, "fingerprint": key if seen[key] == 1 else f"{key}:{seen[key]}"}
+            | {"superseded_fingerprint": taken_back.get((place.name, c.supersedes))}
         )
     return rows
 
@@ -152,6 +169,7 @@ def claim_of(row: ClaimRow) -> Claim:
         id=row.external_id, subject=row.subject, about=row.about, metric=row.metric, relation=row.relation, low=row.low, high=row.high,
         unit=row.unit, kind=row.kind, basis=row.basis, quote=row.quote, start=row.span_start, end=row.span_end,
         confidence=row.confidence, step=row.step, hedged=row.hedged, when=row.when_meant, converts=row.converts,
+        attributed_to=row.attributed_to, supersedes=row.supersedes,
     )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ def claims(
             session, symbols=names, status=status, metric=metric, author=author, source=source, since=first, as_of=last, limit=limit
         )
     shown = [row | {"claimed": claimed(row)} for row in rows]
-    write_rows(shown, form=Format.JSON if as_json else form, columns=CLAIM_COLUMNS)
+    columns = (*CLAIM_COLUMNS, "attributed_to") if any(row["attributed_to"] for row in rows) else CLAIM_COLUMNS
+    write_rows(shown, form=Format.JSON if as_json else form, columns=columns)
 
 
 def day_start(words: str) -> datetime:
@@ -81,7 +82,7 @@ def in_words(row: Mapping[str, Any]) -> str:
     lines = [
         f"{row['claim']}  {str(row['status']).upper()}",
         f"  {row['subject'] or row['about']} {row['metric']} {claimed(row)} ({row['kind']})",
-        f"  said by {row['author'] or 'unknown'} on {row['source']}, {when}",
+        f"  {'quoted' if row['attributed_to'] else 'said'} by {row['author'] or 'unknown'} on {row['source']}, {when}",
         f"  {row['link'] or ''}",
         "",
         f"  … {context_of(row)} …",
