@@ -78,6 +78,14 @@ def show_claim(session: Session, claim: str | int) -> dict[str, Any] | None:
     return found[0] | post[0] | {"history": claim_history(session, found[0]["fingerprint"])}
 
 
+def superseded_by(session: Session, claim: str | int) -> int | None:
+    """The key of the claim by which an author took back one of his own, given by its id or key; None where there is none."""
+    by = "c.id = :claim" if isinstance(claim, int) else "c.external_id = :claim"
+    sql = "SELECT n.claim_key FROM claims_now n JOIN claim w ON w.id = n.claim_key JOIN claim c ON c.fingerprint = w.superseded_fingerprint"
+    found = select_rows(session, f"{sql} WHERE {by}", {"claim": claim}, ())
+    return int(found[0]["claim_key"]) if found else None
+
+
 def claim_history(session: Session, fingerprint: str) -> list[dict[str, Any]]:
     """All checks of a claim, oldest first."""
     sql = "SELECT * FROM claim_history WHERE fingerprint = :mark ORDER BY check_id"

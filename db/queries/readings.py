@@ -62,6 +62,21 @@ def post_of(row: PostRow, revision: PostRevision, source: str, author: Author | 
     )  # fmt: skip
 
 
+def post_behind(session: Session, claim_key: int) -> Post | None:
+    """The post of a claim at the revision that the claim was read from; None where its text was redacted."""
+    query = (
+        select(PostRow, PostRevision, Source.name, Author)
+        .join(ClaimRow, ClaimRow.post_id == PostRow.id)
+        .join(Extraction, Extraction.id == ClaimRow.extraction_id)
+        .join(PostRevision, PostRevision.id == Extraction.revision_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .outerjoin(Author, Author.id == PostRow.author_id)
+        .where(ClaimRow.id == claim_key, PostRevision.body.is_not(None))
+    )
+    row = session.execute(query).first()
+    return None if row is None else post_of(*row)
+
+
 def fingerprint(source: str, post: str, claim: Claim) -> str:
     """The key of a claim across re-readings: post, subject, about, metric, numbers, unit and kind."""
     parts = (source, post, claim.subject, claim.about, claim.metric, _digits(claim.low), _digits(claim.high), claim.unit, str(claim.kind))

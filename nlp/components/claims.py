@@ -139,16 +139,17 @@ class Linker:
         if imagined(place.before):
             return "hypothetical"
         odds = judge.probabilities(self.kind_features(at, features, metric))
-        odds[judge.labels.index(self._ruled_kind(at, metric))] += RULED_KIND
+        odds[judge.labels.index(self.ruled_kind(at, metric))] += RULED_KIND
         return judge.labels[int(odds.argmax())]
 
-    def _ruled_kind(self, at: int, metric: str) -> str:
+    def ruled_kind(self, at: int, metric: str) -> str:
+        """What the rules take the kind for."""
         place, _ = self.proposals[at]
         return kind_of(metric, place.before[-80:] + place.clause if metric in _TRADES else place.clause, place.before)
 
     def kind_features(self, at: int, features: list[str], metric: str) -> list[str]:
         """What speaks for fact, forecast, position or hypothetical."""
-        ruled = self._ruled_kind(at, metric)
+        ruled = self.ruled_kind(at, metric)
         return [*features, f"metric={metric}", f"kind={ruled}", f"{metric}|{ruled}"]
 
     def sign_features(self, at: int, features: list[str], metric: str) -> list[str]:
@@ -214,12 +215,12 @@ class Linker:
         features = self.features(at, (last.at, last.claim.metric) if last else None)
         place, proposal = self.proposals[at]
         odds = judges.metric.probabilities(features)
-        favoured = _favoured(odds, proposal, judges.metric.labels)
+        chances = favoured(odds, proposal, judges.metric.labels)
         nothing = judges.metric.labels.index(NOTHING)
-        if favoured[nothing] > SURE_ENOUGH:
+        if chances[nothing] > SURE_ENOUGH:
             return None
-        favoured[nothing] = 0.0
-        best = int(favoured.argmax())
+        chances[nothing] = 0.0
+        best = int(chances.argmax())
         metric = judges.metric.labels[best]
         symbol, sure = self.subjects.choose(self.numbers[at], metric, proposal, place, last.claim.subject if last else None, judges.subject)
         if symbol is None and metric in _SHARES_OWN:
@@ -299,13 +300,13 @@ class Linker:
         return (words[cut:] + self.text[number.start : number.end]).strip()
 
 
-def _favoured(odds: NDArray[np.float32], proposal: Proposal, labels: Sequence[str]) -> NDArray[np.float32]:
+def favoured(odds: NDArray[np.float32], proposal: Proposal, labels: Sequence[str]) -> NDArray[np.float32]:
     """The odds with the rule's word added, summing to 1."""
-    favoured = odds.copy()
+    summed = odds.copy()
     added = next((weight for cost, weight in RULES if proposal.cost <= cost), 0.0)
     if proposal.metric in labels:
-        favoured[labels.index(proposal.metric)] += added
-    return np.asarray(favoured / favoured.sum(), dtype=np.float32)
+        summed[labels.index(proposal.metric)] += added
+    return np.asarray(summed / summed.sum(), dtype=np.float32)
 
 
 def _named(proposal: Proposal) -> Named:

@@ -36,7 +36,9 @@ _LEADS: Final = re.compile(
 )
 _SHOULD: Final = re.compile(r"\b(?:should(?:['’]ve| have)? (?:be|been|read|say)|meant|make that|typo)\b", re.IGNORECASE)
 _STOP: Final = re.compile(r"[.!?]\s")
-_NOT: Final = re.compile(r"[\s,;(]*(?:and |but )?(?:not|instead of|rather than)\s+(?:(?:at|the|a)\s+)?", re.IGNORECASE)
+_NOT: Final = re.compile(
+    r"[\s,;(]*(?:[\w/'’&]+[\s,;(]+){0,4}?(?:and |but )?(?:not|instead of|rather than)\s+(?:(?:at|the|a)\s+)?", re.IGNORECASE
+)
 _STARRED: Final = re.compile(r"[ \t]*\*{1,2}(?:meant |should be |it['’]?s )?", re.IGNORECASE)
 _STRUCK: Final = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,200}~~")
 _THEN: Final = re.compile(r"(?:\s|edit|correction|actually|it['’]?s|should be|now|[:,(→>-]){0,4}", re.IGNORECASE)

@@ -1,14 +1,22 @@
 """`tapecheck claims`, `show`, `stances`, `statements`, `authors` and `sql`: ask the ledger."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from domain.errors import ConfigurationError, DataError
+from domain.posts import Post
 from tapecheck.context import sessions_of, settings_of
 from tapecheck.tables import Format, claimed, write_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from nlp.trace import Trace
 
 CLAIM_COLUMNS = ("claim_key", "status", "subject", "metric", "claimed", "observed", "posted_at", "author", "words")
 
@@ -62,18 +70,61 @@ def day_start(words: str) -> datetime:
         raise ConfigurationError(f"{words}: not a day; write it as YYYY-MM-DD") from None
 
 
-def show(context: typer.Context, claim: Annotated[str, typer.Argument(help="A claim's key or id")], as_json: Json = False) -> None:
-    """One claim: its words in context, its checks, its source."""
+def show(
+    context: typer.Context,
+    claim: Annotated[str | None, typer.Argument(help="A claim's key or id")] = None,
+    trace: Annotated[bool, typer.Option("--trace", help="How it was read: what each component said, and where to mend it")] = False,
+    words: Annotated[str | None, typer.Option("--text", help="Trace every number of this text instead, with no ledger")] = None,
+    as_json: Json = False,
+) -> None:
+    """One claim: its words in context, its checks, its source; or how it was read."""
+    if (claim is None) == (words is None):
+        raise typer.BadParameter("name a claim, or give a text to trace: show CLAIM, or show --trace --text TEXT")
+    if words is not None:
+        from nlp.tracer import traces
+
+        _write_traces(list(traces(Post(id="text", source="text", body=words))), as_json=as_json)
+        return
     from db.queries.claims import show_claim
 
+    key = int(claim) if claim and claim.isdigit() else str(claim)
     with sessions_of(settings_of(context))() as session:
-        found = show_claim(session, int(claim) if claim.isdigit() else claim)
-    if found is None:
-        raise DataError("no such claim", place=claim, remedy="`tapecheck claims` shows their keys")
+        found = show_claim(session, key)
+        if found is None:
+            raise no_such_claim(session, key)
+        if trace:
+            from tapecheck.jobs.extract import traces_of
+
+            _write_traces(traces_of(session, found), as_json=as_json)
+            return
     if as_json:
         write_rows([found], form=Format.JSON)
         return
     typer.echo(in_words(found))
+
+
+def no_such_claim(session: "Session", claim: str | int) -> DataError:
+    """The sentence for a claim that is not in `claims_now`: unknown, or taken back by its author."""
+    from db.queries.claims import superseded_by
+
+    later = superseded_by(session, claim)
+    if later is not None:
+        return DataError(
+            "its author took this claim back", place=str(claim), remedy=f"`tapecheck show {later}` shows what stands in its place"
+        )
+    return DataError("no such claim", place=str(claim), remedy="`tapecheck claims` shows their keys")
+
+
+def _write_traces(traces: "Sequence[Trace]", *, as_json: bool) -> None:
+    if as_json:
+        write_rows([asdict(trace) for trace in traces], form=Format.JSON)
+        return
+    if not traces:
+        typer.echo("no number in it")
+        return
+    from tapecheck.trace import write_traces
+
+    write_traces(traces, out=sys.stdout)
 
 
 def in_words(row: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ def claims(reader: Reader, *bodies: str, authors: Sequence[str] = "abcdef") -> l
         ("$META market cap is 1.6B\n\n*1.6T", "market_cap", 1_600_000_000_000),
         ("$META trades at a P/E of ~~71x~~ 17x", "pe", 17),
         ("$META P/E of 71x (edit: 17x, fat fingered)", "pe", 17),
+        ("META at a P/E of 22x.\nEDIT: 21x for META, not 22x", "pe", 21),
         ("I wrote 71x for $META P/E, should be 17x", "pe", 17),
         ("$META fell 71% last week. Typo: 17%", "price_change_pct", -17),
     ],
