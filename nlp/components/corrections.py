@@ -35,6 +35,8 @@ _LEADS: Final = re.compile(
     re.IGNORECASE,
 )
 _SHOULD: Final = re.compile(r"\b(?:should(?:['’]ve| have)? (?:be|been|read|say)|meant|make that|typo)\b", re.IGNORECASE)
+#: Somebody else's slip, told in the sentence of the number.
+_OTHERS: Final = re.compile(r"\b(?:they|he|she|you|ceo|cfo|management|company)\b(?:[^.!?]|\.(?=\d))*$", re.IGNORECASE)
 _STOP: Final = re.compile(r"[.!?]\s")
 _NOT: Final = re.compile(
     r"[\s,;(]*(?:[\w/'’&]+[\s,;(]+){0,4}?(?:and |but )?(?:not|instead of|rather than)\s+(?:(?:at|the|a)\s+)?", re.IGNORECASE
@@ -100,7 +102,7 @@ class Corrections:
         before = self.text[start : number.start]
         if self._starred(number):
             return "maybe"
-        if not _LEADS.search(before):
+        if not _LEADS.search(before) or _OTHERS.search(before):
             return ""
         if _leading(_PLAIN, before) is not None:
             return "plain"
@@ -129,8 +131,10 @@ class Corrections:
         earlier = [k for k in range(max(0, at - _NEAR), at) if k not in self.gone and self._may_be(k, at)]
         above = [claim for claim in self.own if _unit_fits(number, claim.unit) and _agree(self.named[at], (claim.metric, claim.subject))]
         if wrong is not None:
-            value = self.numbers[wrong].value
-            return self._one([k for k in earlier if self.numbers[k].value == value], [c for c in above if value in (c.low, c.high)])
+            value, unit = self.numbers[wrong].value, self.numbers[wrong].unit
+            slip = _kin(value, number.value, near=True)  # else a bare number elsewhere may only happen to be the same
+            same = [k for k in earlier if self.numbers[k].value == value and (slip or self.numbers[k].unit == unit)]
+            return self._one(same, [c for c in above if value in (c.low, c.high)])
         like = [k for k in earlier if _kin(self.numbers[k].value, number.value, near=alike)]
         if like:
             return self._one([k for k in like if self.numbers[k].value == self.numbers[like[-1]].value], [])

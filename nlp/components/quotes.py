@@ -19,15 +19,20 @@ _LINE: Final = re.compile(
 _MARKS: Final = re.compile(
     r"(?<![\w.])\"(?=\S)[^\"\n]{1,400}?(?<=\S)\"(?!\w)|“[^“”\n]{1,400}”|「[^「」\n]{1,400}」|『[^『』\n]{1,400}』|«[^«»\n]{1,400}»"
 )
+#: Quotation marks around no more than a number and its measure: `guides to "around £16.3bn"` is the author's own sentence.
+_BARE: Final = re.compile(
+    r"(?:[\W\d_]|(?<![^\W\d_])(?:at|least|most|around|about|approximately|roughly|nearly|almost|over|under|above|below|up|to|more|less|than|significantly|well|and|between|from|or|per|a|share|x|times|percent|points?|[kmbt]|mn|bn|million|billion|trillion)(?![^\W\d_]))+",
+    re.IGNORECASE,
+)
 #: The author quoting himself.
 _OWN: Final = re.compile(
-    r"(?:\b(?:i|we)(?:['’]ve| have| had)? (?:\w+ )?(?:said|say|wrote|posted|called|told|predicted|noted|asked)|\bmy (?:own )?(?:\w+ )?(?:post|comment|words|call|thesis|target|prediction|title|note))\b[^.\n\"“]{0,40}$",
+    r"(?:\b(?:i|we)(?:['’]ve| have| had)? (?:\w+ )?(?:said|saying|say|wrote|posted|called|told|predicted|noted|asked)|\bmy (?:own )?(?:\w+ )?(?:post|comment|words|call|thesis|target|prediction|title|note))\b[^.\n\"“]{0,40}$",
     re.IGNORECASE,
 )
 _UP_TO: Final = r"(?:(?!\b(?:but|while|whereas|though|although|i|i['’]m|i['’]d|yet|actually|really|in fact|no)\b)[^.;!?\n]|\.(?=\d))*$"
 #: What the one who is answered says: "you say it trades at 12x", "OP claims $300".
 _YOURS: Final = re.compile(
-    rf"(?<!as )(?<!if )\b(?:you|u|ya|op)(?:['’]re| are|['’]ve| have)? (?:just |keep |kept |all |guys |really |still )?(?:say|says|said|saying|claim|claims|claimed|claiming|wrote|write|writes|insist|insists|quote|quotes|quoted|mention|mentions|mentioned)\b{_UP_TO}",
+    rf"(?<!as )(?<!if )\b(?:you|u|ya|op)(?:['’]re| are|['’]ve| have)? (?:just |keep |kept |all |guys |really |still )?(?:say|says|said|saying|claim|claims|claimed|claiming|wrote|write|writes|insist|insists|quote|quotes|quoted)\b{_UP_TO}",
     re.IGNORECASE,
 )
 #: What others say; theirs only where the author turns it down, since news retold without a word against it is his own.
@@ -40,9 +45,7 @@ _TURNED_DOWN: Final = re.compile(
     re.IGNORECASE,
 )
 #: A text without any of these retells nobody and turns nothing down.
-_ANY: Final = re.compile(
-    r"\b(?:say|said|claim|wr[io]te|insist|quot|mention|think|thought|believe|t[eo]ll|call|expect|want|not\s)", re.IGNORECASE
-)
+_ANY: Final = re.compile(r"\b(?:say|said|claim|wr[io]te|insist|quot|think|thought|believe|t[eo]ll|call|expect|want|not\s)", re.IGNORECASE)
 _AGREED: Final = re.compile(
     r"[^\n]{0,60}?\b(?:(?:you|they|he|she|op)(?:['’]re| are| is|['’]s| was| were)? (?:\w+ )?right|i agree|agreed|spot on|exactly|indeed)\b",
     re.IGNORECASE,
@@ -94,7 +97,7 @@ class Voices:
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of what stands in quoted lines and between quotation marks, in order, none overlapping; the author's own words apart."""
     lines = [match.span() for match in _LINE.finditer(text)]
-    marks = [match.span() for match in _MARKS.finditer(text) if not _OWN.search(text, max(0, match.start() - 80), match.start())]
+    marks = [match.span() for match in _MARKS.finditer(text) if not _BARE.fullmatch(match[0]) and not _says_himself(text, match.start())]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(lines + marks):
         if not merged or start >= merged[-1][1]:
@@ -102,6 +105,10 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
         elif end > merged[-1][1]:
             merged[-1] = merged[-1][0], end
     return merged
+
+
+def _says_himself(text: str, start: int) -> bool:
+    return bool(_OWN.search(text, max(0, start - 80), start))
 
 
 def said_above(claim: Claim, above: Iterable[Claim]) -> bool:

@@ -57,12 +57,18 @@ def test_a_number_struck_out_with_nothing_in_its_place_is_no_claim(reader: Reade
         "$META is down 5%. Correction: 10% from the top is what I expect",
         "$META target $200. Sorry, but $180 is where I'd sell",
         "$META was meant to deliver 25% growth. Revenue growth was 52%",
+        "META said margins would expand 500 basis points. CFO on the call: sorry, 50 basis points",
         "$META revenue was $52B.\nEDIT: I meant the net income of $25B when I asked",
     ],
 )
 def test_news_and_other_numbers_take_nothing_back(reader: Reader, text: str) -> None:
     (found,) = claims(reader, text)
     assert len(found) == 2
+
+
+def test_a_number_of_another_kind_is_not_the_one_that_was_wrong(reader: Reader) -> None:
+    (found,) = claims(reader, "META trades at $18.\nEDIT: revenue growth is 14-15%, not 18")
+    assert ("price", 18) in [(c.metric, c.low) for c in found]
 
 
 def test_the_words_of_a_correction_say_which_number_it_mends(reader: Reader) -> None:

@@ -45,6 +45,7 @@ def test_a_quoted_claim_is_kept_and_is_not_the_authors(reader: Reader, body: str
         "META is strong, >$200 by June",
         'As I said last week: "META trades at $157"',
         "Analysts say META goes to $300. I agree",
+        'META guides to revenue of "around $46.5bn" for the year',
         "You said META trades at 12x and you are right",
         "META is up 12% if not 15% this year",
         'META, the "growth" story, trades at 12x',

@@ -31,6 +31,7 @@ def test_a_stored_claim_is_traced_in_its_thread(tmp_path: Path) -> None:
         {"id": "p", "source": "t", "author": "a", "posted_at": "2026-05-01T15:00:00Z", "body": "$META trades at a P/E of 71x and pays 2%"},
         {"id": "c", "source": "t", "author": "a", "posted_at": "2026-05-01T16:00:00Z", "parent_id": "p", "body": "typo, meant 17x"},
         {"id": "d", "source": "t", "author": "b", "posted_at": "2026-05-01T17:00:00Z", "parent_id": "c", "body": "It trades at $612 tho"},
+        {"id": "e", "source": "t", "author": "b", "parent_id": "p", "body": "> a P/E of 44x\n\nNo, META is cheap"},
     ]
     (tmp_path / "posts.jsonl").write_text("\n".join(map(json.dumps, posts)), encoding="utf-8")
     for command in (("import", "posts.jsonl"), ("extract",)):
@@ -44,3 +45,7 @@ def test_a_stored_claim_is_traced_in_its_thread(tmp_path: Path) -> None:
     gone = tapecheck("show", "p#1", cwd=tmp_path)
     assert gone.returncode == 1
     assert "its author took this claim back" in gone.stderr
+    assert "quoted by b on t" in tapecheck("show", "e#1", cwd=tmp_path).stdout
+    listed = json.loads(tapecheck("claims", "--author", "b", "--json", cwd=tmp_path).stdout)
+    assert {row["claim"]: row["attributed_to"] for row in listed} == {"d#1": None, "e#1": "quote"}
+    assert {row["author"]: row["claims"] for row in json.loads(tapecheck("authors", "--json", cwd=tmp_path).stdout)} == {"a": 2, "b": 1}
