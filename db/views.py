@@ -2,7 +2,8 @@
 
 A view's column may be added, never renamed or dropped. A person's newest word (review) overrides the machine here:
 withdraw leaves the claim out, hold makes it unchecked, amend replaces the reading and leaves it unchecked till re-checked.
-`waits` is 1 for a contradiction that no person has confirmed.
+`waits` is 1 for a contradiction that no person has confirmed. A claim that its author took back in a later post is not in
+`claims_now`; `claims_posted` and the history keep it.
 """
 
 from collections.abc import Sequence
@@ -35,8 +36,8 @@ FIRST_READ = """SELECT max(x.id) FROM extraction x
 
 
 def _nth(*parts: str) -> str:
-    """The place of a claim among those of its source that say the same and agree in `parts`, the earliest first."""
-    same = ", ".join(("p.source_id", "coalesce(c.cluster, c.fingerprint)", *parts))
+    """The place of a claim among those of its source that say the same, in words as much their own, and agree in `parts`."""
+    same = ", ".join(("p.source_id", "coalesce(c.cluster, c.fingerprint)", "c.attributed_to", *parts))
     return f"row_number() OVER (PARTITION BY {same} ORDER BY coalesce(p.posted_at, p.first_seen_at), p.id, c.id)"
 
 
@@ -51,6 +52,7 @@ OF_CURRENT = "JOIN extraction e ON e.id = c.extraction_id AND e.current\n"
 CLAIMS_READ = f"""
 SELECT c.id AS claim_key, c.external_id AS claim, c.fingerprint AS fingerprint, c.quote AS words, {_amended(AMENDED)},
   c.confidence AS confidence, c.span_start AS span_start, c.span_end AS span_end, c.cluster AS cluster, c.converts AS converts,
+  c.attributed_to AS attributed_to, c.supersedes AS supersedes,
   s.name AS source, p.external_id AS post, a.name AS author, p.author_id AS author_id, p.url AS link,
   p.posted_at AS posted_at, p.posted_precision AS posted_precision, p.gone_at AS gone_at,
   CASE WHEN k.id IS NULL OR {SET_ASIDE} THEN 'unchecked' ELSE k.status END AS status,
@@ -81,6 +83,14 @@ CLAIMS_POSTED = CLAIMS_READ.replace(OF_CURRENT, f"JOIN ({FIRST_POSTED}) f ON f.i
     " AS waits\n", " AS waits, p.repost AS repost, f.is_copy AS is_copy\n"
 )
 
+#: the author's own later word in the claim's place, unless a person withdrew that
+SUPERSEDED = """SELECT 1 FROM claim w JOIN extraction f ON f.id = w.extraction_id AND f.current JOIN post q ON q.id = w.post_id
+  WHERE w.superseded_fingerprint = c.fingerprint AND NOT EXISTS (SELECT 1 FROM review x WHERE x.action = 'withdraw'
+    AND x.id = (SELECT max(y.id) FROM review y WHERE y.fingerprint = w.fingerprint))"""
+
+#: what claims_now holds: what was read, without what its author took back
+CLAIMS_STANDING = f"{CLAIMS_READ}  AND NOT EXISTS ({SUPERSEDED})\n"
+
 #: the observed value as a share beyond the nearer bound: 0 within, 0.1 for a tenth above
 CLAIMS_NOW = f"""
 SELECT n.*, CASE WHEN n.observed IS NULL OR coalesce(n.low, n.high) IS NULL THEN NULL
@@ -89,11 +99,11 @@ SELECT n.*, CASE WHEN n.observed IS NULL OR coalesce(n.low, n.high) IS NULL THEN
   WHEN CAST(n.observed AS DOUBLE PRECISION) > CAST(n.high AS DOUBLE PRECISION)
     THEN CAST(n.observed AS DOUBLE PRECISION) / NULLIF(CAST(n.high AS DOUBLE PRECISION), 0) - 1
   ELSE 0 END AS drift
-FROM ({CLAIMS_READ}) n
+FROM ({CLAIMS_STANDING}) n
 """
 
 #: claims that were judged and that a reader no longer finds in the same text, read anew in (:since, :until]
-CLAIMS_DROPPED = CLAIMS_READ.replace(
+CLAIMS_DROPPED = CLAIMS_STANDING.replace(
     OF_CURRENT,
     """JOIN extraction e ON e.id = c.extraction_id
 JOIN extraction later ON later.current AND later.revision_id = e.revision_id AND later.read_at > :since AND later.read_at <= :until
@@ -138,7 +148,7 @@ SELECT n.author_id AS author_id, n.author AS author, n.source AS source, count(*
   sum(CASE WHEN n.status = 'unchecked' THEN 1 ELSE 0 END) AS unchecked,
   sum(n.waits) AS waiting,
   min(n.posted_at) AS first_posted_at, max(n.posted_at) AS last_posted_at
-FROM claims_posted n WHERE n.author_id IS NOT NULL AND n.is_copy = 0 AND NOT n.repost
+FROM claims_posted n WHERE n.author_id IS NOT NULL AND n.is_copy = 0 AND NOT n.repost AND n.attributed_to IS NULL
 GROUP BY n.author_id, n.author, n.source
 """
 

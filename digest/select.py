@@ -131,7 +131,7 @@ def _line(row: Row, *, named: bool, settings: Settings) -> Line:
         key=row["claim_key"],
         symbol=row["subject"],
         quote=one_line(row["words"]) if row["words"] else None,
-        author=one_line(author, 60) if author else None,
+        author=("quoted by " if row["attributed_to"] else "") + one_line(author, 60) if author else None,
         source=one_line(row["source"], 60),
         link=web_link(row["link"]),
         page=web_link(f"{page.rstrip('/')}/claims/{row['claim_key']}") if page else None,

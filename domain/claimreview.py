@@ -90,7 +90,7 @@ def _item(row: Mapping[str, Any]) -> dict[str, Any]:
         "text": row["words"],
         "datePublished": written_moment(row["posted_at"], row["posted_precision"]),
     }
-    if row["author"] is not None:
+    if row["author"] is not None and row["attributed_to"] is None:  # whoever is quoted said it, not who quotes it
         item["author"] = {"@type": "Person", "name": row["author"]}
     if row["link"] is not None:
         item["appearance"] = {"@type": "CreativeWork", "url": row["link"], "publisher": {"@type": "Organization", "name": row["source"]}}

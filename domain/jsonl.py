@@ -110,12 +110,16 @@ def plain(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+#: Fields of a claim that its line holds only where they say something.
+ONLY_SET = ("attributed_to", "supersedes")
+
+
 def claim_row(claim: Claim) -> Row:
     """A claim in the form of the file modes."""
     names = ("id", "subject", "about", "metric", "relation", "unit", "kind", "basis", "quote", "start", "end", "hedged", "when", "converts")
     row: Row = {name: getattr(claim, name) for name in names}
     row.update(low=plain(claim.low), high=plain(claim.high), step=plain(claim.step), confidence=round(claim.confidence, 3))
-    return row
+    return row | {name: value for name in ONLY_SET if (value := getattr(claim, name)) is not None}
 
 
 def reading_row(reading: Reading, post: Post) -> Row:
@@ -178,6 +182,8 @@ def claim_from_row(row: Row, *, place: str) -> tuple[Claim, datetime | None, str
         hedged=bool(row.get("hedged")),
         when=str(when) if when else _when(basis),
         converts=row.get("converts"),
+        attributed_to=row.get("attributed_to") or None,
+        supersedes=row.get("supersedes") or None,
     )
     return claim, posted_at, precision
 

@@ -15,8 +15,9 @@ from nlp.thread import Thread
 if TYPE_CHECKING:
     from domain.instruments import InstrumentTable
 
-VERSION = "6"  # counts up with every change that can change a reading
+VERSION = "7"  # counts up with every change that can change a reading
 REMEMBERED = 20_000  # posts whose context is kept for their answers
+LEVELS = 8  # posts above a comment whose claims its author may take back
 QUOTED = 2_000  # characters of an answered post that its answers' reading may need
 
 
@@ -37,7 +38,7 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """Which reader it is: the program's version, and the table's fingerprint where it is not the shipped one (`6+1f2e3d4c`)."""
+        """Which reader it is: the program's version, and the table's fingerprint where it is not the shipped one (`7+1f2e3d4c`)."""
         return f"{VERSION}+{self.table.fingerprint}" if self.table is not None and self.table.fingerprint else VERSION
 
     @property
@@ -82,7 +83,8 @@ class Reader:
             yield reading
 
     def _context(self, post: Post, seen: Mapping[str, Thread], threads: Mapping[str, Thread]) -> Thread | None:
-        return threads.get(post.id) or (seen.get(post.parent_id) if post.parent_id else None)
+        thread = threads.get(post.id) or (seen.get(post.parent_id) if post.parent_id else None)
+        return thread.heard_by(author_of(post)) if thread else None
 
     def _docs(self, post: Post, thread: Thread | None) -> Iterator[Any]:
         for _, text in parts(post.text, MAX_LENGTH):
@@ -98,7 +100,13 @@ def thread_of(post: Post, reading: Reading, above: Thread | None) -> Thread:
     )
     symbols = tuple(dict.fromkeys([*order, *(above.symbols if above else ())]))
     title = above.title if above else post.title
-    return Thread(symbols=symbols, title=title, stances=reading.stances, claims=reading.claims, text=post.text[:QUOTED])
+    said = ((author_of(post) or "", reading.claims), *(above.said if above else ()))[:LEVELS]
+    return Thread(symbols=symbols, title=title, stances=reading.stances, claims=reading.claims, text=post.text[:QUOTED], said=said)
+
+
+def author_of(post: Post) -> str | None:
+    """Who wrote a post, as its source tells people apart; None where it does not say."""
+    return post.author_id or post.author
 
 
 def _reading(post: Post, pieces: list[tuple[int, Any]]) -> Reading:

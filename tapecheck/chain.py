@@ -33,7 +33,7 @@ def _words(row: Row) -> Link:
     return _link(
         "words",
         f"“{row['words']}”" if row["words"] else "(removed at its source)",
-        f"{row['author'] or 'unknown'} on {row['source']}, post {row['post']}{edited}",
+        f"{'quoted by ' if row['attributed_to'] else ''}{row['author'] or 'unknown'} on {row['source']}, post {row['post']}{edited}",
         written_moment(row["posted_at"], row["posted_precision"]),
     )
 

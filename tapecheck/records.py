@@ -91,7 +91,8 @@ def claim_of_row(row: Mapping[str, Any]) -> Claim:
     own = ("subject", "about", "metric", "relation", "low", "high", "unit", "kind", "basis")
     return Claim(
         id=row["claim"], quote=row["words"], start=row["span_start"], end=row["span_end"], confidence=row["confidence"],
-        hedged=row["hedged"], when=row["when_meant"], converts=row["converts"], step=row["step"], **{name: row[name] for name in own},
+        hedged=row["hedged"], when=row["when_meant"], converts=row["converts"], step=row["step"],
+        attributed_to=row["attributed_to"], supersedes=row["supersedes"], **{name: row[name] for name in own},
     )  # fmt: skip
 
 

@@ -54,7 +54,8 @@ class StanceRow(Base):
 class ClaimRow(Base):
     """A numeric claim. `fingerprint` is its key across re-readings, `cluster` that of what is claimed, by whomever.
 
-    `external_id` is `<post external id>#<n>`.
+    `external_id` is `<post external id>#<n>`, `supersedes` that of a claim that its author takes back with this one, and
+    `superseded_fingerprint` the key of that claim.
     """
 
     __tablename__ = "claim"
@@ -82,6 +83,9 @@ class ClaimRow(Base):
     hedged: Mapped[bool]
     when_meant: Mapped[str]
     converts: Mapped[str | None]
+    attributed_to: Mapped[str | None]
+    supersedes: Mapped[str | None]
+    superseded_fingerprint: Mapped[str | None] = mapped_column(index=True)
 
 
 class StatementRow(Base):

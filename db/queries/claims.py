@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.queries.turns import OURS
 from db.types import Exact, Moment
-from db.views import CLAIMS_DROPPED, CLAIMS_NOW
+from db.views import CLAIMS_DROPPED, CLAIMS_NOW, SUPERSEDED
 
 TYPES: dict[str, Any] = {
     "low": Exact(), "high": Exact(), "observed": Exact(), "posted_at": Moment(), "gone_at": Moment(), "as_of": Moment(),
@@ -34,8 +34,8 @@ def _bound(name: str, value: Any) -> Any:
 CLAIM_TYPES = (
     "low", "high", "step", "observed", "now_observed", "posted_at", "gone_at", "as_of", "checked_at", "stale_since", "hedged", "waits",
 )  # fmt: skip
-EDITED_AWAY = """SELECT n.* FROM claims_posted n WHERE NOT EXISTS (SELECT 1 FROM claim c
-  JOIN extraction e ON e.id = c.extraction_id AND e.current WHERE c.fingerprint = n.fingerprint)"""
+EDITED_AWAY = f"""SELECT n.* FROM claims_posted n WHERE NOT EXISTS (SELECT 1 FROM claim c
+  JOIN extraction e ON e.id = c.extraction_id AND e.current WHERE c.fingerprint = n.fingerprint AND NOT EXISTS ({SUPERSEDED}))"""
 #: the rest of a claim's chain: the text it stands in, and what read it
 CHAIN = """SELECT v.title, v.body, v.number AS revision, v.seen_at, e.reader_version, e.model_version, e.read_at
 FROM claim c JOIN extraction e ON e.id = c.extraction_id JOIN post_revision v ON v.id = e.revision_id WHERE c.id = :key"""
@@ -72,6 +72,8 @@ def claims_now(
 def _bounded() -> str:
     sql = CLAIMS_NOW.replace("k2.fingerprint = c.fingerprint", "k2.fingerprint = c.fingerprint AND k2.as_of <= :moment")
     sql = sql.replace("t2.fingerprint = c.fingerprint", "t2.fingerprint = c.fingerprint AND t2.as_of <= :moment")
+    sql = sql.replace("w.superseded_fingerprint = c.fingerprint", "w.superseded_fingerprint = c.fingerprint AND q.posted_at <= :moment")
+    sql = sql.replace("y.fingerprint = w.fingerprint", "y.fingerprint = w.fingerprint AND y.at <= :moment")
     for name in ("r2", "m2"):
         sql = sql.replace(f"{name}.fingerprint = c.fingerprint", f"{name}.fingerprint = c.fingerprint AND {name}.at <= :moment")
     return sql
@@ -80,7 +82,7 @@ def _bounded() -> str:
 def show_claim(session: Session, claim: str | int, *, edited: bool = False) -> dict[str, Any] | None:
     """One claim by its public id (`<post>#<n>`) or key, with its post's text, what read it, its `history` and `reviews`.
 
-    None if unknown. Both lists are oldest first. With `edited`, a claim that an edit took away is found too.
+    None if unknown. Both lists are oldest first. With `edited`, a claim that an edit or its author took away is found too.
     """
     by = "n.claim_key = :claim" if isinstance(claim, int) else "n.claim = :claim"
     found = select_rows(session, f"SELECT * FROM claims_now n WHERE {by} ORDER BY n.claim_key LIMIT 1", {"claim": claim}, CLAIM_TYPES)
@@ -94,13 +96,21 @@ def show_claim(session: Session, claim: str | int, *, edited: bool = False) -> d
 
 
 def edited_away(session: Session) -> list[dict[str, Any]]:
-    """Claims that no longer stand in their posts, oldest first: they are in records and not in `claims_now`, whose columns they have."""
+    """Claims that an edit or their author took away, oldest first: in records and not in `claims_now`, whose columns they have."""
     return _edited_away(session, "ORDER BY n.posted_at, n.claim_key", {})
 
 
 def _edited_away(session: Session, which: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     rows = select_rows(session, f"{EDITED_AWAY} {which}", values, CLAIM_TYPES)
     return [{name: value for name, value in row.items() if name not in ("repost", "is_copy")} | {"drift": None} for row in rows]
+
+
+def superseded_by(session: Session, claim: str | int) -> int | None:
+    """The key of the claim by which an author took back one of his own, given by its id or key; None where there is none."""
+    by = "c.id = :claim" if isinstance(claim, int) else "c.external_id = :claim"
+    sql = "SELECT n.claim_key FROM claims_now n JOIN claim w ON w.id = n.claim_key JOIN claim c ON c.fingerprint = w.superseded_fingerprint"
+    found = select_rows(session, f"{sql} WHERE {by}", {"claim": claim}, ())
+    return int(found[0]["claim_key"]) if found else None
 
 
 def claim_history(session: Session, fingerprint: str) -> list[dict[str, Any]]:

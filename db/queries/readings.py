@@ -28,7 +28,7 @@ def unread_revisions(session: Session, reader_version: str, limit: int = 1000, *
     """Texts that this reader has not read, one a post; a post waits until its parent was read. Empty: all is read.
 
     Edited texts are read too: a claim counts as first posted, whatever became of it. A version may name its instrument
-    table after a plus (`6+1f2e3d4c`). What the reader read with another table counts as read, unless `again`.
+    table after a plus (`7+1f2e3d4c`). What the reader read with another table counts as read, unless `again`.
     """
     by_reader = _by_reader(reader_version, again)
     query = _unread(by_reader).limit(limit)
@@ -74,6 +74,21 @@ def post_of(row: PostRow, revision: PostRevision, source: str, author: Author | 
         posted_at=row.posted_at, posted_precision=row.posted_precision, posted_words=row.posted_words,
         parent_id=row.parent_external_id, root_id=row.root_external_id, edited_at=revision.edited_at, gone=row.gone_at is not None,
     )  # fmt: skip
+
+
+def post_behind(session: Session, claim_key: int) -> Post | None:
+    """The post of a claim at the revision that the claim was read from; None where its text was redacted."""
+    query = (
+        select(PostRow, PostRevision, Source.name, Author)
+        .join(ClaimRow, ClaimRow.post_id == PostRow.id)
+        .join(Extraction, Extraction.id == ClaimRow.extraction_id)
+        .join(PostRevision, PostRevision.id == Extraction.revision_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .outerjoin(Author, Author.id == PostRow.author_id)
+        .where(ClaimRow.id == claim_key, PostRevision.body.is_not(None))
+    )
+    row = session.execute(query).first()
+    return None if row is None else post_of(*row)
 
 
 def fingerprint(source: str, post: str, claim: Claim) -> str:
@@ -166,6 +181,7 @@ def _known_claims(session: Session, revisions: list[int]) -> dict[int, list[Know
 
 def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading, list[Known]]]) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {MentionRow: [], StanceRow: [], ClaimRow: [], StatementRow: []}
+    taken_back = _taken_back(session, (reading for _, reading, _ in parts.values()))
     for number, (place, reading, known) in parts.items():
         base = {"extraction_id": number}
         rows[MentionRow] += [
@@ -178,7 +194,7 @@ def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading, list[Kn
             | {"symbol": s.symbol, "label": str(s.label), "score": s.score, "versus": s.versus, "evidence": [list(x) for x in s.evidence]}
             for s in reading.stances
         ]
-        rows[ClaimRow] += _claim_rows(base, place, reading, known)
+        rows[ClaimRow] += _claim_rows(base, place, reading, known, taken_back)
         rows[StatementRow] += [
             base | {"subject": s.subject, "quote": s.quote, "span_start": s.start, "span_end": s.end} for s in reading.statements
         ]
@@ -187,14 +203,32 @@ def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading, list[Kn
             session.connection().execute(insert(model), values)
 
 
-def _claim_rows(base: dict[str, Any], place: Any, reading: Reading, known: list[Known]) -> list[dict[str, Any]]:
+def _taken_back(session: Session, readings: Iterable[Reading]) -> dict[tuple[str, str | None], str]:
+    """The fingerprints of the claims that these readings supersede, by (source, external id): posts above are read first."""
+    wanted = {claim.supersedes for reading in readings for claim in reading.claims if claim.supersedes}
+    if not wanted:
+        return {}
+    query = (
+        select(Source.name, ClaimRow.external_id, ClaimRow.fingerprint)
+        .join(Extraction, (Extraction.id == ClaimRow.extraction_id) & Extraction.current)
+        .join(PostRow, PostRow.id == ClaimRow.post_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .where(ClaimRow.external_id.in_(wanted))
+    )
+    return {(row.name, row.external_id): row.fingerprint for row in session.execute(query)}
+
+
+def _claim_rows(
+    base: dict[str, Any], place: Any, reading: Reading, known: list[Known], taken_back: dict[tuple[str, str | None], str]
+) -> list[dict[str, Any]]:
     marks = kept(_own_marks(place, reading), reading.claims, known)
     return [
         base
         | {name: getattr(c, name) for name in ("subject", "about", "metric", "relation", "low", "high", "unit", "basis", "quote")}
-        | {name: getattr(c, name) for name in ("confidence", "step", "hedged", "converts")}
+        | {name: getattr(c, name) for name in ("confidence", "step", "hedged", "converts", "attributed_to", "supersedes")}
         | {"external_id": c.id, "post_id": place.post_id, "kind": str(c.kind), "when_meant": c.when, "cluster": cluster(c)}
         | {"span_start": c.start, "span_end": c.end, "fingerprint": mark}
+        | {"superseded_fingerprint": taken_back.get((place.name, c.supersedes))}
         for c, mark in zip(reading.claims, marks, strict=True)
     ]
 
@@ -215,6 +249,7 @@ def claim_of(row: Any) -> Claim:
         id=row.external_id, subject=row.subject, about=row.about, metric=row.metric, relation=row.relation, low=row.low, high=row.high,
         unit=row.unit, kind=row.kind, basis=row.basis, quote=row.quote, start=row.span_start, end=row.span_end,
         confidence=row.confidence, step=row.step, hedged=row.hedged, when=row.when_meant, converts=row.converts,
+        attributed_to=row.attributed_to, supersedes=row.supersedes,
     )  # fmt: skip
 
 

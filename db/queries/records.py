@@ -13,8 +13,8 @@ from db.queries.turns import OURS
 
 
 def posted_claims(session: Session) -> list[dict[str, Any]]:
-    """Rows of `claims_posted` that are no copies, oldest first, each with `gone_stale`: the first session out, or None."""
-    sql = "SELECT * FROM claims_posted n WHERE n.is_copy = 0 ORDER BY n.posted_at, n.claim_key"
+    """Rows of `claims_posted`, neither copies nor quotes, oldest first, each with `gone_stale`: the first session out, or None."""
+    sql = "SELECT * FROM claims_posted n WHERE n.is_copy = 0 AND n.attributed_to IS NULL ORDER BY n.posted_at, n.claim_key"
     out = _gone_stale(session)
     return [
         row | {"repost": bool(row["repost"]), "gone_stale": out.get(row["fingerprint"])}

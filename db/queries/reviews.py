@@ -27,7 +27,7 @@ Fields = Mapping[str, str | Decimal | None]
 
 
 def queue(session: Session) -> list[dict[str, Any]]:
-    """Contradicted claims that no person has confirmed, as rows of `claims_now`; those that an edit took away come last."""
+    """Contradicted claims that no person has confirmed, as rows of `claims_now`; those that an edit or their author took away come last."""
     return [row for row in [*claims_now(session, status="contradicted"), *edited_away(session)] if row["waits"]]
 
 

@@ -46,19 +46,26 @@ class Subjects:
     ) -> tuple[str | None, float]:
         """(the likeliest symbol, or None where the number is about none of them; its probability)."""
         candidates = self.candidates(number, proposal, previous)
-        here = self._named(*place.bounds)
-        heads = self._heading(number)
+        ruled = self.ruled(candidates, number, proposal, place)
         scores = [
-            weights.score(self.features(symbol, number, metric, proposal, place, previous))
-            + ALONE * (here == {symbol})
-            + SAID * (proposal.far == 0 and symbol == proposal.symbol)
-            + HEADS * (heads is not None and symbol == heads)
-            for symbol in candidates
+            weights.score(self.features(symbol, number, metric, proposal, place, previous)) + added
+            for symbol, added in zip(candidates, ruled, strict=True)
         ]
         top = max(scores)
         odds = [2.718281828 ** (score - top) for score in scores]
         best = scores.index(top)
         return candidates[best], odds[best] / sum(odds)
+
+    def ruled(self, candidates: Sequence[str | None], number: Number, proposal: Proposal, place: Place) -> list[float]:
+        """What the rules add to each candidate's score."""
+        here = self._named(*place.bounds)
+        heads = self._heading(number)
+        return [
+            ALONE * (here == {symbol})
+            + SAID * (proposal.far == 0 and symbol == proposal.symbol)
+            + HEADS * (heads is not None and symbol == heads)
+            for symbol in candidates
+        ]
 
     def candidates(self, number: Number, proposal: Proposal, previous: str | None) -> list[str | None]:
         """What a number can be about: what is named around it, the post's main instrument, what the rules and the last claim say, none."""

@@ -47,7 +47,8 @@ def claims(
             session, symbols=names, status=status, metric=metric, author=author, source=source, since=first, as_of=last, limit=limit
         )
     shown = [row | {"claimed": claimed(row)} for row in rows]
-    write_rows(shown, form=Format.JSON if as_json else form, columns=CLAIM_COLUMNS)
+    columns = (*CLAIM_COLUMNS, "attributed_to") if any(row["attributed_to"] for row in rows) else CLAIM_COLUMNS
+    write_rows(shown, form=Format.JSON if as_json else form, columns=columns)
 
 
 def day_start(words: str) -> datetime:

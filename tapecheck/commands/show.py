@@ -1,8 +1,9 @@
-"""`tapecheck show`: the whole chain of one claim, for people, for programs, or as a schema.org ClaimReview."""
+"""`tapecheck show`: the whole chain of one claim, for people, for programs, or as a schema.org ClaimReview; or how it was read."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from domain.errors import DataError
+from domain.posts import Post
 from domain.privacy import DISCLAIMER
 from domain.settings import Settings
 from tapecheck.context import now, sessions_of, settings_of
@@ -17,6 +19,8 @@ from tapecheck.tables import Format, claimed, write_rows
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from nlp.trace import Trace
 
 
 class Shape(StrEnum):
@@ -34,29 +38,80 @@ def add_to(app: typer.Typer) -> None:
 
 def show(
     context: typer.Context,
-    claim: Annotated[str, typer.Argument(help="A claim's key or id")],
+    claim: Annotated[str | None, typer.Argument(help="A claim's key or id")] = None,
     form: Annotated[
         Shape, typer.Option("--format", help="text, json, or claimreview (schema.org, as it may leave this machine)")
     ] = Shape.TEXT,
+    trace: Annotated[bool, typer.Option("--trace", help="How it was read: what each component said, and where to mend it")] = False,
+    words: Annotated[str | None, typer.Option("--text", help="Trace every number of this text instead, with no ledger")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json")] = False,
 ) -> None:
-    """One claim with its whole chain: words, interval, reading, observed, rule, status, and its history."""
-    from db.queries.claims import show_claim
+    """One claim with its whole chain: words, interval, reading, observed, rule, status, and its history; or how it was read."""
+    if (claim is None) == (words is None):
+        raise typer.BadParameter("name a claim, or give a text to trace: show CLAIM, or show --trace --text TEXT")
+    traced = trace or words is not None
+    if traced and form is Shape.CLAIMREVIEW:
+        raise typer.BadParameter("a trace is no review: leave out --format claimreview")
+    as_json = as_json or form is Shape.JSON
+    if traced:
+        _write_traces(_traces_of_text(words) if words is not None else _traces_of_claim(context, str(claim)), as_json=as_json)
+        return
+    _show(context, str(claim), review=form is Shape.CLAIMREVIEW and not as_json, as_json=as_json)
+
+
+def _show(context: typer.Context, claim: str, *, review: bool, as_json: bool) -> None:
     from db.queries.runs import last_done
 
     settings = settings_of(context)
     with sessions_of(settings)() as session:
-        found = show_claim(session, int(claim) if claim.isdigit() else claim, edited=True)
-        if found is None:
-            raise DataError("no such claim", place=claim, remedy="`tapecheck claims` shows their keys")
-        if form is Shape.CLAIMREVIEW and not as_json:
+        found = _claim(session, claim)
+        if review:
             typer.echo(json.dumps(review_of(found, settings, judged_at=last_done(session, "check")), ensure_ascii=False, indent=1))
             return
         found["chain"] = links_of(session, found)
-    if as_json or form is Shape.JSON:
+    if as_json:
         write_rows([found], form=Format.JSON)
         return
     typer.echo(in_words(found))
+
+
+def _claim(session: "Session", claim: str) -> dict[str, Any]:
+    """The claim by its key or id, edited away or not; DataError where it is unknown or its author took it back."""
+    from db.queries.claims import show_claim, superseded_by
+
+    key = int(claim) if claim.isdigit() else claim
+    found = show_claim(session, key)
+    if found is None and (later := superseded_by(session, key)) is not None:
+        raise DataError("its author took this claim back", place=claim, remedy=f"`tapecheck show {later}` shows what stands in its place")
+    found = found or show_claim(session, key, edited=True)
+    if found is None:
+        raise DataError("no such claim", place=claim, remedy="`tapecheck claims` shows their keys")
+    return found
+
+
+def _traces_of_text(words: str) -> "list[Trace]":
+    from nlp.tracer import traces
+
+    return list(traces(Post(id="text", source="text", body=words)))
+
+
+def _traces_of_claim(context: typer.Context, claim: str) -> "list[Trace]":
+    from tapecheck.jobs.extract import traces_of
+
+    with sessions_of(settings_of(context))() as session:
+        return traces_of(session, _claim(session, claim))
+
+
+def _write_traces(traces: "Sequence[Trace]", *, as_json: bool) -> None:
+    if as_json:
+        write_rows([asdict(trace) for trace in traces], form=Format.JSON)
+        return
+    if not traces:
+        typer.echo("no number in it")
+        return
+    from tapecheck.trace import write_traces
+
+    write_traces(traces, out=sys.stdout)
 
 
 def links_of(session: "Session", row: Mapping[str, Any]) -> list[dict[str, Any]]:

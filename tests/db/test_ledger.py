@@ -1,5 +1,6 @@
 """Posts, readings, checks, reviews: the same rows once, and a person's word on top."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -111,6 +112,35 @@ def test_a_review_overrides_the_machine_and_survives_rereading(session: Session)
     assert (claims_now(session), claims_to_check(session)) == ([], [])
     with pytest.raises(DataError, match="no such claim"):
         add_review(session, 999, "hold", who="op", why="", at=NOON)
+
+
+def test_a_quoted_claim_is_kept_as_one(session: Session) -> None:
+    store_posts(session, [a_post()], seen_at=NOON)
+    ((revision,),) = [[u.revision_id for u in unread_revisions(session, "r1")]]
+    reading = a_reading(replace(a_claim(), attributed_to="quote"))
+    store_readings(session, [(revision, reading)], reader_version="r1", model_version="m1", read_at=NOON)
+    assert readings_of(session, [("town", "1")])[("town", "1")] == reading
+    assert [row["attributed_to"] for row in claims_now(session)] == ["quote"]
+
+
+def test_a_claim_that_was_taken_back_stays_in_the_history_only(session: Session) -> None:
+    store_posts(session, [a_post()], seen_at=NOON)
+    read(session)
+    judge(session)
+    store_posts(session, [replace(a_post("2", "meant $175", parent_id="1"), posted_at=NOON + HOUR)], seen_at=NOON + HOUR)
+    ((revision,),) = [[u.revision_id for u in unread_revisions(session, "r1")]]
+    right = replace(a_claim("2#1", "175"), supersedes="1#0")
+    store_readings(session, [(revision, a_reading(right, key="2"))], reader_version="r1", model_version="m1", read_at=NOON)
+    assert [(row["claim"], row["supersedes"]) for row in claims_now(session)] == [("2#1", "1#0")]
+    assert [row["claim"] for row in claims_now(session, as_of=NOON)] == ["1#0"]
+    (first,) = [row.key for row in claims_to_check(session) if row.claim.id == "1#0"]
+    store_posts(session, [a_post(body="Acme now trades at $157")], seen_at=NOON + 2 * HOUR)
+    read(session)  # the post was edited: another reading, the same claim
+    assert [row["claim"] for row in claims_now(session)] == ["2#1"]
+    key = next(row["claim_key"] for row in claims_now(session))
+    add_review(session, key, "withdraw", who="op", why="no correction", at=NOON + 3 * HOUR)
+    assert [row["claim"] for row in claims_now(session)] == ["1#0"]
+    assert first not in [row["claim_key"] for row in claims_now(session)]
 
 
 def test_market_rows_come_back_exact_and_once(session: Session) -> None:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from db.queries.claims import claims_now, show_claim
 from db.queries.posts import store_posts
+from db.queries.readings import store_readings, unread_revisions
 from db.queries.records import grouped, posted_claims, posted_stances
 from db.queries.reviews import add_review, queue
-from tests.db.test_ledger import HOUR, NOON, a_post, judge, read
+from domain.readings import Claim
+from tests.db.test_ledger import HOUR, NOON, a_claim, a_post, a_reading, judge, read
 from tests.db.test_reviews import first_key
 
 DAY = timedelta(days=1)
@@ -107,6 +109,32 @@ def test_a_repost_of_what_is_not_here_is_nobodys_claim(session: Session) -> None
     judge(session)
     assert (len(posted_claims(session)), in_view(session), posted_stances(session)) == (1, [], [])
     assert grouped(posted_claims(session), by_author=True) == {}
+
+
+def read_as(session: Session, claim: Claim) -> None:
+    (todo,) = unread_revisions(session, "r1")
+    pairs = [(todo.revision_id, a_reading(claim, key=todo.post.id))]
+    store_readings(session, pairs, reader_version="r1", model_version="m1", read_at=NOON)
+    judge(session)
+
+
+def test_a_quote_is_in_no_record_and_makes_no_copy_of_what_its_author_says_later(session: Session) -> None:
+    store_posts(session, [a_post()], seen_at=NOON)
+    read_as(session, replace(a_claim(), attributed_to="quote"))
+    assert (counted(session), in_view(session), len(queue(session))) == ([], [], 1)
+    store_posts(session, [replace(a_post("2", "I say $157 too"), posted_at=NOON + DAY)], seen_at=NOON + DAY)
+    read_as(session, a_claim("2#0"))
+    assert [row[0] for row in counted(session)] == ["2"]
+    assert [row[:2] for row in in_view(session)] == [("Ann", 1)]
+
+
+def test_what_its_author_took_back_counts_as_first_posted_and_waits_for_a_person(one: Session) -> None:
+    store_posts(one, [replace(a_post("2", "meant $175", parent_id="1"), posted_at=NOON + HOUR)], seen_at=NOON + HOUR)
+    read_as(one, replace(a_claim("2#0", "175"), supersedes="1#0"))
+    assert [row["claim"] for row in claims_now(one)] == ["2#0"]
+    assert [row[:2] for row in counted(one)] == [("1", 157), ("2", 175)]
+    assert [row["claim"] for row in queue(one)] == ["2#0", "1#0"]
+    assert [row["claim"] for row in claims_now(one, as_of=NOON)] == ["1#0"]
 
 
 def test_reviews_count_in_records(one: Session) -> None:

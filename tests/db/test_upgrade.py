@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from db.queries.checks import claims_to_check
 from db.queries.claims import show_claim
@@ -24,6 +25,21 @@ def test_up_down_up_and_no_drift(empty_url: str) -> None:
     upgrade(empty_url)
     upgrade(empty_url)
     compare(empty_url)
+
+
+def test_a_ledger_of_the_first_revision_keeps_its_rows_and_gets_todays_views(empty_url: str) -> None:
+    upgrade(empty_url)
+    downgrade(empty_url, "0001")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO source (name) VALUES ('town')"))
+        connection.execute(text("CREATE VIEW claims_now AS SELECT c.id AS claim_key, c.unit AS unit FROM claim c"))
+    upgrade(empty_url)
+    compare(empty_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT name FROM source")).scalars().all() == ["town"]
+        assert connection.execute(text("SELECT attributed_to FROM claims_now")).all() == []
+    engine.dispose()
 
 
 def test_ledger_without_tables_is_named(empty_url: str) -> None:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
+from db.models import ClaimRow
 from db.queries.posts import store_posts
 from db.queries.readings import store_readings, unread_revisions
 from db.queries.reviews import add_review
@@ -48,6 +51,14 @@ def test_what_we_changed_ourselves_is_a_correction(sessions: Sessions, judge: Ju
     assert told(content(sessions, since=NOON - DAY / 2)) == {"stale": ["META"], "correction": ["ACME"]}
     judge("2", "current", NOON + DAY, reader="r2", low=180, symbol="META")
     assert told(content(sessions, since=NOON + DAY / 2, now=NOON + 2 * DAY)) == {"correction": ["META"]}
+
+
+def test_what_a_post_quotes_is_not_told_as_its_authors_word(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "stale")
+    with sessions.begin() as session:
+        session.execute(update(ClaimRow).values(attributed_to="quote"))
+    line = content(sessions).sections[0].lines[0]
+    assert str(line.author).startswith("quoted by ")
 
 
 def test_a_line_stands_with_all_that_it_rests_on(sessions: Sessions, judge: Judge) -> None:

@@ -13,7 +13,7 @@ HERE = Publisher(site="https://tapecheck.example", contact="desk@tapecheck.examp
 ROW = {
     "claim_key": 7, "status": "contradicted", "checked_at": NOON, "now": None, "subject": "ACME", "about": None, "words": "$157",
     "posted_at": NOON, "posted_precision": "day", "author": "author-1", "link": "https://town.example/1", "source": "town",
-    "reason": "Claimed price = 157 USD: outside when posted.",
+    "attributed_to": None, "reason": "Claimed price = 157 USD: outside when posted.",
 }  # fmt: skip
 
 
@@ -52,6 +52,13 @@ def test_what_was_not_judged_is_no_review_and_what_was_deleted_names_nobody() ->
     found = claim_review(ROW | {"author": None, "words": None, "link": None, "posted_at": None}, HERE, claimed="", judged_at=None)
     assert found is not None
     assert found["itemReviewed"] == {"@type": "Claim"}
+
+
+def test_a_quote_is_not_said_to_be_its_posts_authors_claim() -> None:
+    found = claim_review(ROW | {"attributed_to": "quote"}, HERE, claimed="", judged_at=None)
+    assert found is not None
+    assert "author" not in found["itemReviewed"]
+    assert found["itemReviewed"]["appearance"]["url"] == ROW["link"]
 
 
 def test_the_publisher_is_who_can_be_reached() -> None:
