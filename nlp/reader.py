@@ -1,6 +1,6 @@
 """Posts in, readings out: runs the pipeline in batches and gives each comment what it answers."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 VERSION = "6"  # counts up with every change that can change a reading
 REMEMBERED = 20_000  # posts whose context is kept for their answers
+TITLED, TOLD = 3, 2  # what a name in the title, and each number told of an instrument, weighs beside its name being said once
 QUOTED = 2_000  # characters of an answered post that its answers' reading may need
 
 
@@ -92,13 +93,23 @@ class Reader:
 
 
 def thread_of(post: Post, reading: Reading, above: Thread | None) -> Thread:
-    """The context that `post` gives its answers: its own subjects first (most often named first), then those above it."""
-    order = sorted(
-        {m.symbol for m in reading.mentions}, key=lambda s: (-sum(m.symbol == s and m.end > m.start for m in reading.mentions), s)
-    )
-    symbols = tuple(dict.fromkeys([*order, *(above.symbols if above else ())]))
+    """The context that `post` gives its answers: its own subjects first, the weightiest leading, then those above it."""
+    symbols = tuple(dict.fromkeys([*by_weight(post, reading), *(above.symbols if above else ())]))
     title = above.title if above else post.title
     return Thread(symbols=symbols, title=title, stances=reading.stances, claims=reading.claims, text=post.text[:QUOTED])
+
+
+def by_weight(post: Post, reading: Reading) -> list[str]:
+    """The instruments of a post, those first that it is most about: named in its title, told numbers of, named often, named first."""
+    weights: Counter[str] = Counter()
+    for mention in sorted(reading.mentions, key=lambda m: m.start):
+        weights[mention.symbol] += mention.end > mention.start
+    for symbol in {m.symbol for m in reading.mentions if m.start < len(post.title or "") and m.end > m.start}:
+        weights[symbol] += TITLED
+    for claim in reading.claims:
+        if claim.subject in weights:
+            weights[claim.subject] += TOLD
+    return [symbol for symbol, _ in weights.most_common()]
 
 
 def _reading(post: Post, pieces: list[tuple[int, Any]]) -> Reading:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from domain.readings import Claim, Mention
 from nlp.components.about import about_of
+from nlp.components.discourse import Told
 from nlp.components.features import Surroundings
 from nlp.components.headings import Headings
 from nlp.components.kinds import basis_of, imagined, kind_of, superseded, when_of
@@ -134,15 +135,17 @@ class Linker:
         """The claims in text order, the same said twice once."""
         found: dict[tuple[object, ...], Claim] = {}
         last: Said | None = None
+        told = Told.above(self.subjects.above)
         for at in range(len(self.numbers)):
-            said = self._converted(at, last) or self._said(at, last, judges)
+            said = self._converted(at, last) or self._said(at, last, told, judges)
             if said is None:
                 continue
+            told.add(self.numbers[at], said.claim.subject, said.claim.metric)
             claim = found.setdefault(_key(said.claim), replace(said.claim, id=f"{post_id}#{len(found) + 1}"))
             last = replace(said, claim=claim)
         return list(found.values())
 
-    def _said(self, at: int, last: Said | None, judges: Judges) -> Said | None:
+    def _said(self, at: int, last: Said | None, told: Told, judges: Judges) -> Said | None:
         features = self.features(at, (last.at, last.claim.metric) if last else None)
         place, proposal = self.proposals[at]
         odds = judges.metric.probabilities(features)
@@ -153,7 +156,7 @@ class Linker:
         favoured[nothing] = 0.0
         best = int(favoured.argmax())
         metric = judges.metric.labels[best]
-        symbol, sure = self.subjects.choose(self.numbers[at], metric, proposal, place, last.claim.subject if last else None, judges.subject)
+        symbol, sure = self.subjects.choose(self.numbers[at], metric, proposal, place, told, judges.subject)
         if symbol is None and metric in _SHARES_OWN:
             return None  # a number about a stock that nobody names could not be looked up
         kind = self._kind(at, features, metric, judges.kind)

@@ -15,6 +15,7 @@ from nlp.thread import Thread
 
 from . import inherit
 from .cashtags import written_instruments
+from .listings import as_listed
 from .names import chinese_names, name_index, spotted_names, stands
 from .sightings import Sighting, code_sightings, denied, features, name_sightings
 from .surroundings import Words, without_addresses
@@ -25,7 +26,6 @@ MEANT: Final = 0.5  # a sighting likelier than this is a mention,
 RULED: Final = 0.15  # the less where the rules are sure of it,
 UNRULED: Final = 0.1  # the more where they know nothing of it,
 DENIED: Final = 0.25  # and more still where they say it is chat, a source or a platform
-SPOKEN_OF: Final = 0.9  # how sure a comment must be of its parent's instrument where the rules are not
 
 _CANADA = re.compile(r"\bTSX\b|\bCanadian dollars\b|\bC\$\d")
 _HK_NUMBER = re.compile(r"(?<![\d.,$])0?(\d{4})(?![\d.,]?\d|%)")
@@ -50,7 +50,7 @@ def find_mentions(
 ) -> list[Mention]:
     """The mentions of a post, sorted by start, none overlapping; symbols are those of the post's day (undated: as written).
 
-    A comment that names nothing and plainly speaks of what it answers gets one mention of the thread's main symbol, with
+    A comment that names nothing and plainly speaks of what it answers gets one mention of the instrument of the thread that it speaks of, with
     an empty span at 0 and `how` inherited. `judges` are the learned parts; None takes the shipped ones.
     """
     on = posted_at.date() if posted_at else None
@@ -59,9 +59,10 @@ def find_mentions(
     judges = judges or shipped_judges()
     found = [*look.written, *_meant(look, judges.meant)]
     found = _disjoint([*found, *_hong_kong_numbers(look.clean, table, (*context, *(m.symbol for m in found)))])
-    found = _home_listing(look.clean, found, context, table)
-    if not found and thread and thread.symbols and _inherits(look.clean, thread, judges.inherits):
-        found = [Mention(symbol=thread.symbols[0], start=0, end=0, how="inherited", confidence=0.7)]
+    found = as_listed(look.clean, sorted(found, key=lambda m: m.start), context, table)
+    if not found and thread and thread.symbols:
+        symbol, sure = inherit.inherited(look.clean, thread, judges.inherits)
+        found = [Mention(symbol=symbol, start=0, end=0, how="inherited", confidence=round(sure, 3))] if symbol else []
     return sorted(found, key=lambda m: m.start)
 
 
@@ -120,10 +121,6 @@ class Look:
         return at > 0 and self.written[at - 1].end > start
 
 
-def _inherits(text: str, thread: Thread, judge: Weights) -> bool:
-    return judge.likelihood(inherit.features(text, thread)) > (MEANT if inherit.speaks_of_parent(text) else SPOKEN_OF)
-
-
 def _meant(look: Look, judge: Weights) -> list[Mention]:
     """The sightings that are meant, names before codes where they overlap."""
     odds = [(seen, judge.likelihood(look.features(seen))) for seen in look.sightings]
@@ -154,11 +151,3 @@ def _hong_kong_numbers(text: str, table: InstrumentTable, spoken_of: tuple[str, 
     for match in _HK_NUMBER.finditer(text) if codes else ():
         if match[1] in codes:
             yield Mention(symbol=codes[match[1]], start=match.start(), end=match.end(), how="symbol", confidence=0.8)
-
-
-def _home_listing(text: str, found: list[Mention], context: tuple[str, ...], table: InstrumentTable) -> list[Mention]:
-    """Canadian companies take their Toronto listing where the text or its thread speaks of Toronto."""
-    if not (_CANADA.search(text) or any(symbol.endswith(".TO") for symbol in context)):
-        return found
-    home = {m.symbol: next((s for s in table.siblings(m.symbol) if s.endswith(".TO")), m.symbol) for m in found}
-    return [replace(m, symbol=home[m.symbol]) for m in found]

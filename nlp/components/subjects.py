@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.readings import Mention
+from nlp.components.discourse import Scene, Told
 from nlp.components.features import bucket, unit_of
 from nlp.components.headings import Headings
+from nlp.components.inherit import kind_of_symbol
 from nlp.components.numbers import Number
 from nlp.components.proposals import Place, Proposal
 from nlp.components.weights import Weights
@@ -22,7 +24,6 @@ _THREAD: Final = 3  # instruments of the thread that a comment's number may be a
 _REACH: Final = 400  # characters between a name and a number whose breaks are counted
 _SHORT: Final = 40  # characters beside its name that a heading line may have
 _WINDOW: Final = 24  # mentions either side of a number that are looked at: keeps time linear in a text full of names
-_SUFFIXES: Final = {"=F": "future", "=X": "fx", "-USD": "crypto"}
 
 
 class Subjects:
@@ -36,20 +37,22 @@ class Subjects:
         self.starts = [m.start for m in self.named]
         self.number_starts = [n.start for n in numbers]
         self.counts = Counter(m.symbol for m in self.named)
+        self.above = thread
         self.thread = list(thread.symbols[:_THREAD]) if thread else []
         self.given = [*(m.symbol for m in mentions if m.end == m.start), *self.thread]  # what no name in the text has to say
         self.symbols = list(dict.fromkeys([*(m.symbol for m in self.named), *self.given]))
         self.main = max(self.symbols, key=lambda s: self.counts[s], default=None)
 
     def choose(
-        self, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None, weights: Weights
+        self, number: Number, metric: str, proposal: Proposal, place: Place, told: Told, weights: Weights
     ) -> tuple[str | None, float]:
         """(the likeliest symbol, or None where the number is about none of them; its probability)."""
-        candidates = self.candidates(number, proposal, previous)
+        candidates = self.candidates(number, proposal, told.subject)
+        scene = self.scene(number, place, told)
         here = self._named(*place.bounds)
         heads = self._heading(number)
         scores = [
-            weights.score(self.features(symbol, number, metric, proposal, place, previous))
+            weights.score(self.features(symbol, number, metric, proposal, place, scene))
             + ALONE * (here == {symbol})
             + SAID * (proposal.far == 0 and symbol == proposal.symbol)
             + HEADS * (heads is not None and symbol == heads)
@@ -73,10 +76,16 @@ class Subjects:
         before = next((m for m in reversed(self.named[max(0, at - _WINDOW) : at]) if m.symbol == symbol), None)
         return before or next((m for m in self.named[at : at + _WINDOW] if m.symbol == symbol), None)
 
+    def scene(self, number: Number, place: Place, told: Told) -> Scene:
+        """What surrounds a number, after the claims `told` so far."""
+        return Scene(self.text, self.named, self.starts, number, place, self.number_starts, told)
+
     def features(
-        self, symbol: str | None, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None
+        self, symbol: str | None, number: Number, metric: str, proposal: Proposal, place: Place, scene: Scene
     ) -> Iterator[str]:
-        """What speaks for `symbol` (None: for none of them) as what the number is about; `previous` is the last claim's subject."""
+        """What speaks for `symbol` (None: for none of them) as what the number is about."""
+        previous = scene.told.subject
+        yield from scene.features(symbol, metric, symbol == self.main, symbol == proposal.symbol)
         kind = _kind(symbol)
         yield f"k={kind}"
         yield f"k={kind}|{metric}"
@@ -95,7 +104,7 @@ class Subjects:
             return
         yield f"main={symbol == self.main}|{min(4, len(self.symbols))}"
         yield f"share={round(4 * self.counts[symbol] / max(1, len(self.named)))}"
-        yield f"thread={symbol in self.thread}|{bool(self.named)}"
+        yield f"thread={self.thread.index(symbol) if symbol in self.thread else -1}|{bool(self.named)}"
         yield f"first={bool(self.symbols) and symbol == self.symbols[0]}|{bool(self.named)}"
         yield from self._over(symbol, number)
         yield from self._paragraph(symbol, number, symbol in here)
@@ -169,8 +178,4 @@ class Subjects:
 
 
 def _kind(symbol: str | None) -> str:
-    if symbol is None:
-        return "none"
-    if symbol.startswith("^"):
-        return "index"
-    return next((kind for suffix, kind in _SUFFIXES.items() if symbol.endswith(suffix)), "stock")
+    return "none" if symbol is None else kind_of_symbol(symbol)
