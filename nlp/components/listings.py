@@ -9,19 +9,18 @@ from domain.instruments import InstrumentTable
 from domain.readings import Mention
 
 _CODE_BEHIND: Final = re.compile(r" ?[\(（]\$?([A-Z0-9]{1,6}(?:[.-][A-Z]{1,2})?)[\)）]")
+CANADA: Final = ("TO", "V")  # where companies bear the code that they bear in New York
 #: What a text says that trades or reckons on a market: the suffixes of its symbols, the words for it.
 _MARKETS: Final = (
-    (("TO", "V"), re.compile(r"\bTSXV?\b|\bCanadian dollars\b|\bC\$\d|\bCAD\b|\bin Toronto\b")),
+    (CANADA, re.compile(r"\bTSXV?\b|\bCanadian dollars\b|\bC\$\d|\bCAD\b|\bin Toronto\b")),
     (("L",), re.compile(r"£ ?\d|\bLSE\b|\bLondon (?:line|listing|shares)\b|\bin London\b|\bFTSE\b")),
     (("T",), re.compile(r"[¥￥] ?\d|\d ?yen\b|\bin Tokyo\b|\bTSE ?:|\bNikkei\b")),
-    (("HK",), re.compile(r"HK\$ ?\d|\bHKD\b|\bHang Seng\b|\bin Hong Kong\b|港股|港元|港币")),
     (("NS", "BO"), re.compile(r"₹ ?\d|\bRs\.? ?\d|\bcrores?\b|\blakhs?\b|\bNifty\b|\bNSE\b|\bin Mumbai\b")),
     (("AX",), re.compile(r"A\$ ?\d|\bASX\b|\bin Sydney\b")),
     (("SI",), re.compile(r"S\$ ?\d|\bSGX\b|\bSTI\b")),
     (("DE", "PA", "AS", "MI", "MC", "BR"), re.compile(r"€ ?\d|\d ?(?:euros?|€)|\bXetra\b|\bDAX\b|\bCAC ?40\b|\bEuronext\b|\bin (?:Paris|Amsterdam|Frankfurt|Milan)\b")),
     (("SW",), re.compile(r"\bCHF ?\d|\bSMI\b|\bin Zurich\b")),
 )  # fmt: skip
-_ABROAD: Final = re.compile(r"\bADRs?\b|\bADSs?\b|\bin New York\b|\bUS listing\b")
 _OWN_CITY: Final = 2  # how many of a market's signs outweigh one of another
 
 
@@ -31,7 +30,7 @@ def as_listed(text: str, found: Sequence[Mention], context: Sequence[str], table
     homes = _homes(text, named, context)
     if not homes:
         return named
-    written = {m.symbol for m in named if m.how in ("tag", "cashtag", "symbol")}
+    written = {m.symbol for m in named if m.how in ("tag", "cashtag") or (m.how == "symbol" and homes != CANADA)}
     return [m if m.symbol in written else replace(m, symbol=_at_home(m.symbol, homes, table)) for m in named]
 
 
