@@ -10,12 +10,13 @@ from domain.readings import Mention
 from .wordlists import word_list
 
 _TAG = re.compile(r"\$[^$()\n]{1,60}\(([A-Z0-9][A-Z0-9.\-]{0,9})\)\$?")
-_CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z][A-Za-z0-9]{0,9}(?:[.:/_-][A-Za-z]{1,2}(?![A-Za-z]))?)(?![A-Za-z0-9])")
+_CASHTAG = re.compile(r"\$(?<![\w$]\$)([A-Za-z][A-Za-z0-9]{0,9}(?:[.:/_-][A-Za-z]{1,2}(?![A-Za-z]))?)(?![A-Za-z0-9])")
 _EXCHANGE = re.compile(
     r"\b(NYSE ?(?:American|Arca|MKT)?|NASDAQ|Nasdaq|AMEX|OTCMKTS|OTC|TSXV?|LSE|LON|HKG|HKEX|SEHK|ETR|"
     r"EPA|TYO|TSE|ASX|SSE|SZSE|SHA|SHE) ?: ?([A-Z0-9][A-Z0-9.\-]{0,9})\b"
 )
 _SUFFIXED = re.compile(r"(?<![\w$.])([A-Z0-9]{1,6}(?:-[A-Z])?\.(?:TO|L|T|DE|PA|KS|TW|SS|SZ|HK|CO|SW|AX|NS|MI|AS|BRK))\b|\b(BRK[./-][AB])\b")
+_DOTTED = re.compile(r"[A-Z0-9]\.[A-Z]|BRK[./-]")
 _CLASS = re.compile(r"(?<![\w$.-])([A-Z]{2,6}-[A-Z])(?![\w.])")
 _HONG_KONG = re.compile(r"\b0*(\d{1,5})[ .]HK\b(?!\$)", re.I)
 _BRACKETED = re.compile(r"(?<=\w)( ?[\(（](?:ticker:? ?)?(\$?[A-Z]{1,5}(?:\.[A-Z]{1,2})?|0\d{3,4}|\d{6})[\)）])")
@@ -27,7 +28,8 @@ _WORD_AFTER = re.compile(r"\s+([a-z]+)")
 def written_instruments(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
     """Mentions that need no context; they may overlap, the surer first."""
     if "$" in text:
-        yield from _tags(text, table, on)
+        if "(" in text:
+            yield from _tags(text, table, on)
         yield from _cashtags(text, table, on)
     yield from _listings(text, table, on)
     if "-" in text:
@@ -72,9 +74,9 @@ def _listings(text: str, table: InstrumentTable, on: date | None) -> Iterator[Me
             exchange = match[1].upper().split()[0]
             if symbol := table.resolve(f"{exchange}:{match[2]}", on) or _plausible(match[2]):
                 yield _mention(symbol, match.span(), "tag")
-    for match in _HONG_KONG.finditer(text):
+    for match in _HONG_KONG.finditer(text) if "hk" in text.lower() else ():
         yield _mention(f"{int(match[1]):04d}.HK", match.span(), "symbol")
-    for match in _SUFFIXED.finditer(text):
+    for match in _SUFFIXED.finditer(text) if _DOTTED.search(text) else ():
         code = match[0]
         symbol = table.resolve(code, on) or (code if len(code) > 4 and not code.endswith(".T") else None)
         if symbol:

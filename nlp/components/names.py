@@ -1,18 +1,15 @@
 """Companies, products, nicknames, indices, coins and commodities spoken of by name."""
 
-import re
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Sequence
 
 from domain.instruments import InstrumentTable, Name
 
 from .everyday import is_everyday, means_company
+from .lexicon import Lexicon, Named, Spelling, joined_of, lexicon_of
 from .surroundings import Words
 
 Found = tuple[Name, int, int]  # the name, first and last word
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_PART = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BROKERS = frozenset(
     ["GS", "JPM", "MS", "BAC", "C", "WFC", "UBS", "DB", "CS", "SCHW", "BLK", "BARC.L", "HSBA.L", "COF", "RY", "TD", "HOOD"]
 )
@@ -102,81 +99,42 @@ _NOT_NAME_AFTER = {
 }
 
 
-class NameIndex:
-    """Names by their first word; Chinese names in one alternation."""
-
-    def __init__(self, table: InstrumentTable) -> None:
-        self.by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
-        chinese: dict[str, Name] = {}
-        for surface, name in table.names.items():
-            if _CJK.search(surface):
-                chinese[surface] = name
-                continue
-            parts = tuple(_PART.findall(surface.lower().replace("'s", "s").replace("’s", "s")))
-            if parts:
-                self.by_first.setdefault(parts[0], []).append((parts, name))
-        for entries in self.by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        self.chinese = chinese
-        self.chinese_pattern = re.compile("|".join(sorted(map(re.escape, chinese), key=len, reverse=True)))
-
-
-_INDEXES: WeakKeyDictionary[InstrumentTable, NameIndex] = WeakKeyDictionary()
-
-
-def name_index(table: InstrumentTable) -> NameIndex:
-    """The index of a table, built once for each."""
-    index = _INDEXES.get(table)
-    if index is None:
-        index = _INDEXES[table] = NameIndex(table)
-    return index
-
-
-def chinese_names(text: str, index: NameIndex) -> Iterator[tuple[Name, int, int]]:
+def chinese_names(text: str, index: Lexicon) -> Iterator[tuple[Name, int, int]]:
     """Chinese names with their character offsets."""
     for match in index.chinese_pattern.finditer(text):
         yield index.chinese[match[0]], match.start(), match.end()
 
 
-def spotted_names(words: Words, table: InstrumentTable) -> Iterator[Found]:
-    """Every place where a known name stands, whatever its case: longest first at each place, left to right."""
-    position = 0
-    while position < len(words.words):
-        found = _longest_name(words, position, table)
-        if found:
+def spotted_names(words: Words, spellings: Sequence[Spelling | None]) -> Iterator[Found]:
+    """Every place where a known name stands, whatever its case: longest first at each place, left to right.
+
+    `spellings` are those of the words, in order.
+    """
+    reached = 0
+    for position, spelling in enumerate(spellings):
+        if spelling is not None and spelling.names and position >= reached and (found := _longest(words, position, spelling.names)):
+            reached = found[2] + 1
             yield found
-        position = found[2] + 1 if found else position + 1
 
 
-def _longest_name(words: Words, position: int, table: InstrumentTable) -> Found | None:
-    index = name_index(table).by_first
-    known = words.words[position].key in index or _joined(words, position) in index
-    return _longest(words, position, index) if known else None
-
-
-def _joined(words: Words, position: int) -> str:
-    return words.words[position].text.lower().replace("'", "").replace("’", "")
-
-
-def _longest(words: Words, position: int, index: dict[str, list[tuple[tuple[str, ...], Name]]]) -> Found | None:
-    for key in dict.fromkeys((_joined(words, position), words.words[position].key)):
-        for parts, name in index.get(key, ()):
-            last = position + len(parts) - 1
-            if (
-                last < len(words.words)
-                and all(_same(words, position + i, part) for i, part in enumerate(parts) if i)
-                and _tight(words, position, last)
-            ):
-                return (name, position, last)
+def _longest(words: Words, position: int, names: Sequence[Named]) -> Found | None:
+    for parts, name in names:
+        last = position + len(parts) - 1
+        if (
+            last < len(words)
+            and all(_same(words, position + i, part) for i, part in enumerate(parts) if i)
+            and _tight(words, position, last)
+        ):
+            return (name, position, last)
     return None
 
 
 def _same(words: Words, position: int, part: str) -> bool:
-    return part in (words.words[position].key, _joined(words, position))
+    return part in (words.keys[position], joined_of(words.texts[position]))
 
 
 def _tight(words: Words, first: int, last: int) -> bool:
-    pairs = ((words.words[i].end, words.words[i + 1].start) for i in range(first, last))
+    pairs = ((words.end(i), words.start(i + 1)) for i in range(first, last))
     return all(start - end <= 3 and "\n" not in words.text[end:start] and "," not in words.text[end:start] for end, start in pairs)
 
 
@@ -187,8 +145,8 @@ def stands(words: Words, found: Found, table: InstrumentTable) -> bool:
         return _commodity(words, found)
     if not _cased(words, found, table) or as_source(words, name.symbol, first, last) or as_platform(words, name.symbol, first, last):
         return False
-    word = words.words[first]
-    if name.ambiguous and first == last and ((word.text.isupper() and len(word.text) > 3) or words.key(first - 1) in {"price", "new"}):
+    text = words.texts[first]
+    if name.ambiguous and first == last and ((text.isupper() and len(text) > 3) or words.key(first - 1) in {"price", "new"}):
         return False
     if is_everyday(name, table):
         return means_company(words, first, last, lambda key: _names_surely(key, table))
@@ -199,14 +157,14 @@ def stands(words: Words, found: Found, table: InstrumentTable) -> bool:
 
 def _names_surely(key: str, table: InstrumentTable) -> bool:
     """Whether a word alone is the name of a company and nothing else."""
-    return any(len(parts) == 1 and not name.ambiguous for parts, name in name_index(table).by_first.get(key, ()))
+    return any(len(parts) == 1 and not name.ambiguous for parts, name in lexicon_of(table).by_first.get(key, ()))
 
 
 def _cased(words: Words, found: Found, table: InstrumentTable) -> bool:
     """Capitalised, or a word that is nothing but a name."""
     name, first, last = found
-    if words.words[first].text[0].isupper() or words.words[first].text[0].isdigit():
-        inner = words.words[last].text
+    if words.texts[first][0].isupper() or words.texts[first][0].isdigit():
+        inner = words.texts[last]
         return inner[0].isupper() or not name.surface.split()[-1][0].isupper() or inner[0].isdigit()
     if name.ambiguous or len(name.surface) < 4:
         return False
@@ -224,7 +182,7 @@ def as_source(words: Words, symbol: str, first: int, last: int) -> bool:
     return (
         before in _SOURCE_PREPOSITIONS
         or bool(after & _SOURCE_VERBS)
-        or words.text[words.words[last].end : words.words[last].end + 1] == ":"
+        or words.text[words.end(last) : words.end(last) + 1] == ":"
     )
 
 

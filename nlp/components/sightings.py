@@ -5,11 +5,12 @@ say which of it the text means.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.instruments import InstrumentTable
 
+from .lexicon import Lexicon, Spelling, lexicon_of
 from .names import Found, as_platform, as_source
 from .surroundings import Words
 from .wordlists import word_list
@@ -30,22 +31,19 @@ class Sighting:
     surface: str = ""
 
 
-def code_sightings(words: Words, table: InstrumentTable, ruled: dict[int, tuple[str, float]]) -> Iterator[Sighting]:
+def code_sightings(
+    spellings: Sequence[Spelling | None], lexicon: Lexicon, ruled: dict[int, tuple[str, float]]
+) -> Iterator[Sighting]:
     """Every word that is a listed code: in capitals any, in small letters those of known instruments that are no English word."""
-    for index, word in enumerate(words.words):
-        text = word.text.removesuffix("'s").removesuffix("’s")
+    for index, spelling in enumerate(spellings):
+        if spelling is None or (item := spelling.code) is None:
+            continue
+        text = spelling.bare
         if index in ruled:
             symbol, confidence = ruled[index]
             yield Sighting(symbol, index, index, "symbol", confidence)
-            continue
-        if not (2 <= len(text) <= 5 and text.isascii() and text.isalpha()):
-            continue
-        code = text.upper()
-        symbol = code if code in table.instruments else table.codes.get(code, "")
-        item = table.get(symbol)
-        if item is None or (not text.isupper() and (len(text) < 3 or not item.known or _english(text, table))):
-            continue
-        yield Sighting(symbol, index, index, "symbol", 0.0)
+        elif 2 <= len(text) <= 5 and (text.isupper() or (len(text) > 2 and item.known and not lexicon.english(text))):
+            yield Sighting(item.symbol, index, index, "symbol", 0.0)
 
 
 def name_sightings(spotted: Iterable[tuple[Found, bool]]) -> Iterator[Sighting]:
@@ -56,11 +54,11 @@ def name_sightings(spotted: Iterable[tuple[Found, bool]]) -> Iterator[Sighting]:
 
 def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collection[str], counts: Counter[str]) -> list[str]:
     """What speaks for the text meaning the instrument; `sure` are the symbols written out or of the thread, `counts` all sightings."""
-    first, last = words.words[seen.first], words.words[seen.last]
-    text, item = first.text, table.get(seen.symbol)
+    start, end = words.start(seen.first), words.end(seen.last)
+    text, item = words.texts[seen.first], table.get(seen.symbol)
     case = "U" if text.isupper() else "l" if text.islower() else "T" if text.istitle() else "m"
     kind = f"{seen.how[0]}{case}"
-    english = _english(text, table)
+    english = lexicon_of(table).english(text)
     known = bool(item and item.known)
     frequent = text.lower() in word_list("code_words")
     rule = round(seen.ruled, 1)
@@ -75,8 +73,8 @@ def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collect
         f"near={words.near_market(seen.first, seen.last)}|{kind}", f"number={words.number_after(seen.last)}|{kind}|{english}",
         f"p={before}|{seen.how[0]}", f"n={after}|{seen.how[0]}", f"p={before}", f"n={after}",
         f"pp={words.key(seen.first - 2)} {before}", f"nn={after} {words.key(seen.last + 2)}",
-        f"left={words.text[max(0, first.start - 1) : first.start]}|{kind}", f"right={words.text[last.end : last.end + 1]}|{kind}",
-        f"possessive={text.endswith(_POSSESSIVE)}|{kind}", f"size={min(4, len(words.words) // 20)}|{kind}",
+        f"left={words.text[max(0, start - 1) : start]}|{kind}", f"right={words.text[end : end + 1]}|{kind}",
+        f"possessive={text.endswith(_POSSESSIVE)}|{kind}", f"size={min(4, len(words) // 20)}|{kind}",
     ]  # fmt: skip
     if len(text) <= 5 and case == "U" and seen.how == "symbol":
         found.append(f"listed={_is_code(words, seen.first - 1)}|{_is_code(words, seen.last + 1)}")
@@ -96,15 +94,11 @@ def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collect
 
 def denied(words: Words, seen: Sighting) -> bool:
     """Whether it looks like chat shorthand in capitals, a broker quoted or a platform used."""
-    text = words.words[seen.first].text
+    text = words.texts[seen.first]
     if seen.how == "symbol":
         return text.isupper() and text in word_list("not_symbols")
     return as_source(words, seen.symbol, seen.first, seen.last) or as_platform(words, seen.symbol, seen.first, seen.last)
 
 
-def _english(text: str, table: InstrumentTable) -> bool:
-    return text.lower() in table.common_words or text.lower() in word_list("not_symbols") or text.upper() in word_list("not_symbols")
-
-
 def _is_code(words: Words, index: int) -> bool:
-    return 0 <= index < len(words.words) and words.words[index].text.isupper() and 2 <= len(words.words[index].text) <= 5
+    return 0 <= index < len(words) and words.texts[index].isupper() and 2 <= len(words.texts[index]) <= 5
