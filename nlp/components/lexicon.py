@@ -16,10 +16,17 @@ _PART: Final = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _REMEMBERED: Final = 1 << 15  # spellings; what they mean depends on nothing but the table, so forgetting one costs time only
 
 
-class Spelling(NamedTuple):
-    """One way to write a word: the names that it can begin (longest first), and the code that it is without its possessive."""
+class Names(NamedTuple):
+    """The names that begin with one word: the `longer` ones by their second word, longest first, and those of the word alone."""
 
-    names: tuple[Named, ...]
+    longer: dict[str, list[Named]]
+    alone: list[Named]
+
+
+class Spelling(NamedTuple):
+    """One way to write a word: the names that it can begin, and the code that it is without its possessive."""
+
+    names: tuple[Names, ...]
     bare: str
     code: Instrument | None
 
@@ -29,17 +36,15 @@ class Lexicon:
 
     def __init__(self, table: InstrumentTable) -> None:
         self._instruments, self._codes, self._common = table.instruments, table.codes, table.common_words
-        self.by_first: dict[str, list[Named]] = {}
+        self.by_first: dict[str, Names] = {}
         self.chinese: dict[str, Name] = {}
-        for surface, name in table.names.items():
+        for surface, name in sorted(table.names.items(), key=lambda item: -len(_parts(item[0]))):
             if CJK.search(surface):
                 self.chinese[surface] = name
                 continue
-            parts = tuple(_PART.findall(surface.lower().replace("'s", "s").replace("’s", "s")))
-            if parts:
-                self.by_first.setdefault(parts[0], []).append((parts, name))
-        for entries in self.by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            if parts := _parts(surface):
+                names = self.by_first.setdefault(parts[0], Names({}, []))
+                (names.longer.setdefault(parts[1], []) if len(parts) > 1 else names.alone).append((parts, name))
         self.chinese_pattern = re.compile("|".join(sorted(map(re.escape, self.chinese), key=len, reverse=True)) or "(?!)")
         self.spelling = lru_cache(_REMEMBERED)(self._spelling)
         self.english = lru_cache(_REMEMBERED)(self._english)
@@ -47,7 +52,7 @@ class Lexicon:
     def _spelling(self, text: str) -> Spelling | None:
         """What a word as written can stand for; None where for nothing."""
         joined, key = joined_of(text), key_of(text)
-        names = (*self.by_first.get(joined, ()), *(self.by_first.get(key, ()) if key != joined else ()))
+        names = tuple(found for first in dict.fromkeys((joined, key)) if (found := self.by_first.get(first)))
         bare = text.removesuffix("'s").removesuffix("’s")
         code = self._code(bare.upper()) if 1 <= len(bare) <= 6 and bare.isascii() and bare.isalpha() else None
         return Spelling(names, bare, code) if names or code else None
@@ -59,6 +64,10 @@ class Lexicon:
         """Whether a spelling is a common English word or chat shorthand."""
         chat = word_list("not_symbols")
         return text.lower() in self._common or text.lower() in chat or text.upper() in chat
+
+
+def _parts(surface: str) -> tuple[str, ...]:
+    return tuple(_PART.findall(surface.lower().replace("'s", "s").replace("’s", "s")))
 
 
 _LEXICONS: WeakKeyDictionary[InstrumentTable, Lexicon] = WeakKeyDictionary()

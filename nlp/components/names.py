@@ -1,11 +1,11 @@
 """Companies, products, nicknames, indices, coins and commodities spoken of by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.instruments import InstrumentTable, Name
 
 from .everyday import is_everyday, means_company
-from .lexicon import Lexicon, Named, Spelling, joined_of, lexicon_of
+from .lexicon import Lexicon, Named, Names, Spelling, joined_of, lexicon_of
 from .surroundings import Words
 
 Found = tuple[Name, int, int]  # the name, first and last word
@@ -112,25 +112,35 @@ def spotted_names(words: Words, spellings: Sequence[Spelling | None]) -> Iterato
     """
     reached = 0
     for position, spelling in enumerate(spellings):
-        if spelling is not None and spelling.names and position >= reached and (found := _longest(words, position, spelling.names)):
+        if spelling is not None and spelling.names and position >= reached and (found := _longest(words, position, spelling)):
             reached = found[2] + 1
             yield found
 
 
-def _longest(words: Words, position: int, names: Sequence[Named]) -> Found | None:
-    for parts, name in names:
-        last = position + len(parts) - 1
-        if (
-            last < len(words)
-            and all(_same(words, position + i, part) for i, part in enumerate(parts) if i)
-            and _tight(words, position, last)
-        ):
-            return (name, position, last)
+def _longest(words: Words, position: int, spelling: Spelling) -> Found | None:
+    for names in spelling.names:
+        for parts, name in (*_longer(words, position + 1, names), *names.alone):
+            last = position + len(parts) - 1
+            if (
+                last < len(words)
+                and all(parts[i] in _forms(words, position + i) for i in range(2, len(parts)))
+                and _tight(words, position, last)
+            ):
+                return (name, position, last)
     return None
 
 
-def _same(words: Words, position: int, part: str) -> bool:
-    return part in (words.keys[position], joined_of(words.texts[position]))
+def _longer(words: Words, position: int, names: Names) -> list[Named]:
+    """The names of more than one word whose second stands at `position`, longest first."""
+    if not names.longer or position >= len(words):
+        return []
+    found = [named for form in _forms(words, position) for named in names.longer.get(form, ())]
+    return sorted(found, key=lambda named: -len(named[0])) if len(found) > 1 else found
+
+
+def _forms(words: Words, position: int) -> Iterable[str]:
+    """The ways in which a name may hold the word at `position`."""
+    return dict.fromkeys((words.keys[position], joined_of(words.texts[position])))
 
 
 def _tight(words: Words, first: int, last: int) -> bool:
@@ -157,7 +167,8 @@ def stands(words: Words, found: Found, table: InstrumentTable) -> bool:
 
 def _names_surely(key: str, table: InstrumentTable) -> bool:
     """Whether a word alone is the name of a company and nothing else."""
-    return any(len(parts) == 1 and not name.ambiguous for parts, name in lexicon_of(table).by_first.get(key, ()))
+    names = lexicon_of(table).by_first.get(key)
+    return names is not None and any(not name.ambiguous for _, name in names.alone)
 
 
 def _cased(words: Words, found: Found, table: InstrumentTable) -> bool:
