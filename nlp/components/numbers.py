@@ -9,6 +9,7 @@ from typing import Final
 
 from nlp.components.chinese_numbers import find_chinese_numbers
 from nlp.components.currencies import HUNDREDTHS, SIGNS, in_whole
+from nlp.components.digits import near_digits
 from nlp.components.not_numbers import masked
 from nlp.components.spelled import find_word_numbers
 
@@ -61,6 +62,7 @@ _ATOM: Final = re.compile(
     rf"|(?P<cp>[cp](?![a-z]))|(?P<cur2>\s?(?:{_AFTER})(?![a-z])))?(?P<plus2>\+)?(?P<close>\))?",
     re.IGNORECASE,
 )
+_BEFORE_DIGITS: Final = 12  # characters of sign and currency that an atom may have before its first digit
 _HEDGE: Final = re.compile(
     r"(?:~|≈|\b(?:about|around|roughly|approx(?:imately|\.)?|(?<!trading )near(?:ly)?|almost|circa|some|say|close to|closer to|somewhere around|大概|约|或|like)\s*)\s*$",
     re.I,
@@ -95,6 +97,7 @@ _ABOVE: Final = re.compile(r"\s*(?:or (?:more|higher|above|better)|and (?:up|abo
 _BELOW: Final = re.compile(r"\s*(?:or (?:less|lower|below|under)|以下)", re.I)
 
 
+_CHINESE: Final = re.compile("[\u3007\u25cb\u3400-\u9fff]")
 _WIDTHS: Final = {0xFF10 + n: str(n) for n in range(10)} | {
     ord("．"): ".",
     ord("，"): ",",
@@ -110,15 +113,15 @@ def find_numbers(text: str) -> list[Number]:
 
     Shapes: "$35-40", "between $35 and $40", "$200+", "1.2bn", "RMB83.8M", "HK$320", "1.5亿", "(1.23)", "-$0.08", "50 bps", "10x - 17x".
     """
-    clean = masked(text.translate(_WIDTHS))
-    atoms = [_atom(match, clean) for match in _ATOM.finditer(clean) if _stands_alone(match, clean)]
+    clean = masked(text if text.isascii() else text.translate(_WIDTHS))
+    atoms = [_atom(match, clean) for match in near_digits(_ATOM, clean, _BEFORE_DIGITS) if _stands_alone(match, clean)]
     joined = list(_ranges(atoms, clean))
     words = [
         Number(
             start=word.start, end=word.end, low=word.low, high=word.high, relation="range" if word.low != word.high else "=", unit=word.unit,
             hedged=word.hedged, step=word.step,
         )
-        for word in (*find_word_numbers(clean), *(find_chinese_numbers(clean) if not clean.isascii() else ()))
+        for word in (*find_word_numbers(clean), *(find_chinese_numbers(clean) if _CHINESE.search(clean) else ()))
     ]  # fmt: skip
     return [_bounded(number, clean) for number in _merged(joined, sorted(words, key=lambda word: word.start))]
 

@@ -62,6 +62,13 @@ _LEX: Final = re.compile(
     r"(?!(?<=times) (?:in a row|throughout|an? (?:day|week|month|year)|per|this|last|before|already|now)\b)"
     r"|(?<=[a-z])(?:fold|baggers?)\b|[%–—~]|\$(?!\d)"
 )
+#: The words without which no number is said; a word is never part of another one but for those of `_TELLING_PARTS`.
+_TELLING: Final = frozenset(
+    word for word, (kind, _) in _TABLE.items() if kind in ("small", "tens", "scale", "part", "half", "couple", "hundred", "dozen")
+) | {"teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
+_TELLING_PARTS: Final = ("fold", "bagger", "doubl", "tripl", "quadrupl", "halv")
+_LETTERS: Final = re.compile("[a-z]+")
+_DECADE: Final = re.compile(r"\d['’]?s")
 _VAGUE: Final = re.compile(r"(?:few|several|many|some|per|every|each|\d|[a-z]-)\s*$")
 _ALONE: Final = re.compile(
     r"\s*(?:$|[^\w\s'’-])|\s+(?:less|more|higher|lower|bigger|smaller|fewer|cheaper|in|by|since|this|last|over|from|to|on|at|after|before|"
@@ -108,7 +115,13 @@ def find_word_numbers(text: str) -> Iterator[WordNumber]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(character.lower() if character.isascii() else character for character in text)
-    yield from sorted([*_Reader(lower).numbers(), *find_shorthand(lower)])
+    if may_hold_number(lower):
+        yield from sorted([*_Reader(lower).numbers(), *find_shorthand(lower)])
+
+
+def may_hold_number(text: str) -> bool:
+    """Whether a word that belongs to numbers alone stands in a text in small letters: most texts have none and need no search."""
+    return not _TELLING.isdisjoint(_LETTERS.findall(text)) or any(part in text for part in _TELLING_PARTS) or bool(_DECADE.search(text))
 
 
 def _tokens(text: str) -> Iterator[_Token]:
