@@ -7,6 +7,7 @@ say which of it the text means.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.instruments import InstrumentTable
 
@@ -56,25 +57,23 @@ def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collect
     """What speaks for the text meaning the instrument; `sure` are the symbols written out or of the thread, `counts` all sightings."""
     start, end = words.start(seen.first), words.end(seen.last)
     text, item = words.texts[seen.first], table.get(seen.symbol)
+    known, english = bool(item and item.known), lexicon_of(table).english(text)
+    how, rule = seen.how[0], f"{seen.ruled:.1f}"
     case = "U" if text.isupper() else "l" if text.islower() else "T" if text.istitle() else "m"
-    kind = f"{seen.how[0]}{case}"
-    english = lexicon_of(table).english(text)
-    known = bool(item and item.known)
-    frequent = text.lower() in word_list("code_words")
-    rule = round(seen.ruled, 1)
-    before, after = words.key(seen.first - 1), words.key(seen.last + 1)
+    kind = how + case
+    b4, b3, b2, before = (words.key(i) for i in range(seen.first - 4, seen.first))
+    after, a2, a3, a4 = (words.key(i) for i in range(seen.last + 1, seen.last + 5))
     found = [
-        f"rule={rule}", f"rule={rule}|{kind}", f"kind={kind}|{known}|{english}", f"len={len(text)}|{kind}|{seen.last - seen.first}",
-        f"word={frequent}|{kind}", f"word={frequent}|{kind}|{known}|{words.speaks_of_markets}",
-        f"amb={seen.ambiguous}|{kind}", f"is={text}" if case in "Ul" else f"is={text.lower()}",
-        f"sym={seen.symbol}", f"shout={words.shouting}|{case}|{rule}", f"market={words.speaks_of_markets}|{kind}",
+        *_itself(text, seen.symbol, kind, rule, seen.last - seen.first, seen.ambiguous, item.kind if item else "?", known, english),
+        f"word={text.lower() in word_list('code_words')}|{kind}|{known}|{words.speaks_of_markets}",
+        f"shout={words.shouting}|{case}|{rule}", f"market={words.speaks_of_markets}|{kind}",
         f"sure={seen.symbol in sure}|{kind}", f"sure={bool(sure)}|{kind}|{rule}", f"count={min(3, counts[seen.symbol])}|{kind}",
-        f"starts={words.starts_sentence(seen.first)}|{kind}|{english}", f"type={item.kind if item else '?'}|{kind}",
+        f"starts={words.starts_sentence(seen.first)}|{kind}|{english}",
         f"near={words.near_market(seen.first, seen.last)}|{kind}", f"number={words.number_after(seen.last)}|{kind}|{english}",
-        f"p={before}|{seen.how[0]}", f"n={after}|{seen.how[0]}", f"p={before}", f"n={after}",
-        f"pp={words.key(seen.first - 2)} {before}", f"nn={after} {words.key(seen.last + 2)}",
+        f"p={before}|{how}", f"n={after}|{how}", "p=" + before, "n=" + after, f"pp={b2} {before}", f"nn={after} {a2}",
         f"left={words.text[max(0, start - 1) : start]}|{kind}", f"right={words.text[end : end + 1]}|{kind}",
-        f"possessive={text.endswith(_POSSESSIVE)}|{kind}", f"size={min(4, len(words) // 20)}|{kind}",
+        f"size={min(4, len(words) // 20)}|{kind}",
+        "b=" + b4, "b=" + b3, "b=" + b2, "b=" + before, "a=" + after, "a=" + a2, "a=" + a3, "a=" + a4,
     ]  # fmt: skip
     if len(text) <= 5 and case == "U" and seen.how == "symbol":
         found.append(f"listed={_is_code(words, seen.first - 1)}|{_is_code(words, seen.last + 1)}")
@@ -83,13 +82,22 @@ def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collect
         found += [
             f"source={as_source(words, seen.symbol, seen.first, seen.last)}",
             f"platform={as_platform(words, seen.symbol, seen.first, seen.last)}",
-            f"surface={seen.surface.lower()}",
+            "surface=" + seen.surface.lower(),
         ]
-    for step in (-4, -3, -2, -1):
-        found.append(f"b={words.key(seen.first + step)}")
-    for step in (1, 2, 3, 4):
-        found.append(f"a={words.key(seen.last + step)}")
     return found
+
+
+@lru_cache(1 << 14)
+def _itself(
+    text: str, symbol: str, kind: str, rule: str, longer: int, ambiguous: bool, traded: str, known: bool, english: bool
+) -> tuple[str, ...]:
+    """What speaks for a sighting whatever stands around it; `longer` counts its words after the first."""
+    return (
+        f"rule={rule}", f"rule={rule}|{kind}", f"kind={kind}|{known}|{english}", f"len={len(text)}|{kind}|{longer}",
+        f"word={text.lower() in word_list('code_words')}|{kind}", f"amb={ambiguous}|{kind}",
+        f"is={text}" if kind[1] in "Ul" else f"is={text.lower()}", f"sym={symbol}", f"type={traded}|{kind}",
+        f"possessive={text.endswith(_POSSESSIVE)}|{kind}",
+    )  # fmt: skip
 
 
 def denied(words: Words, seen: Sighting) -> bool:
