@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from domain.readings import Mention
@@ -21,8 +22,22 @@ _BREAKS: Final = re.compile(r"\n|[.!?](?=\s)|[;,|()]|\b(?:and|but|while|vs|versu
 _THREAD: Final = 3  # instruments of the thread that a comment's number may be about
 _REACH: Final = 400  # characters between a name and a number whose breaks are counted
 _SHORT: Final = 40  # characters beside its name that a heading line may have
+_PARAGRAPH: Final = 20_000  # characters of a paragraph that are looked back over
 _WINDOW: Final = 24  # mentions either side of a number that are looked at: keeps time linear in a text full of names
 _SUFFIXES: Final = {"=F": "future", "=X": "fx", "-USD": "crypto"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a number: the instruments of its sentence and of what stands `over` it (heading, column, row, line),
+    the place of its paragraph's `first` name and of the name `at` it, and by symbol the nearest name `before` and `after` it."""
+
+    here: set[str]
+    over: list[tuple[str, set[str]]]
+    first: int
+    at: int
+    before: dict[str, int]
+    after: dict[str, int]
 
 
 class Subjects:
@@ -40,13 +55,15 @@ class Subjects:
         self.given = [*(m.symbol for m in mentions if m.end == m.start), *self.thread]  # what no name in the text has to say
         self.symbols = list(dict.fromkeys([*(m.symbol for m in self.named), *self.given]))
         self.main = max(self.symbols, key=lambda s: self.counts[s], default=None)
+        self._breaks: list[int] | None = None
+        self._around: tuple[tuple[int, tuple[int, int]], _Around] | None = None
 
     def choose(
         self, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None, weights: Weights
     ) -> tuple[str | None, float]:
         """(the likeliest symbol, or None where the number is about none of them; its probability)."""
         candidates = self.candidates(number, proposal, previous)
-        here = self._named(*place.bounds)
+        here = self.around(number, place).here
         heads = self._heading(number)
         scores = [
             weights.score(self.features(symbol, number, metric, proposal, place, previous))
@@ -82,8 +99,9 @@ class Subjects:
         yield f"k={kind}|{metric}"
         yield f"rule={symbol == proposal.symbol}"
         yield f"rule={symbol == proposal.symbol}|{proposal.far}|{kind == 'none'}"
-        here = self._named(*place.bounds)
-        others = len(here - {symbol})
+        around = self.around(number, place)
+        here = around.here
+        others = len(here) - (symbol in here)
         again = "first" if previous is None else symbol == previous
         yield f"prev={again}|{kind == 'none'}"
         yield f"state={symbol in here}|{min(others, 2)}|{again}|{symbol == proposal.symbol}"
@@ -97,14 +115,40 @@ class Subjects:
         yield f"share={round(4 * self.counts[symbol] / max(1, len(self.named)))}"
         yield f"thread={symbol in self.thread}|{bool(self.named)}"
         yield f"first={bool(self.symbols) and symbol == self.symbols[0]}|{bool(self.named)}"
-        yield from self._over(symbol, number)
-        yield from self._paragraph(symbol, number, symbol in here)
-        yield from self._near(symbol, number, place, metric)
+        for name, inside in around.over:
+            yield f"{name}={symbol in inside}|{min(2, len(inside))}"
+        yield from self._paragraph(symbol, around, symbol in here)
+        yield from self._near(symbol, number, place, metric, around)
 
-    def _paragraph(self, symbol: str, number: Number, here: bool) -> Iterator[str]:
+    def around(self, number: Number, place: Place) -> "_Around":
+        """What stands around a number, whichever instrument is asked about; the last answer is kept."""
+        key = number.start, place.bounds
+        if self._around is None or self._around[0] != key:
+            self._around = key, self._look_around(number, place)
+        return self._around[1]
+
+    def _look_around(self, number: Number, place: Place) -> "_Around":
+        spans = self.headings.spans(number.start).items()
+        start = self.text.rfind("\n", max(0, number.start - _PARAGRAPH), number.start) + 1
+        at = bisect_right(self.starts, number.start)
+        before: dict[str, int] = {}
+        after: dict[str, int] = {}
+        for index in range(max(0, at - _WINDOW), at):
+            before[self.named[index].symbol] = index
+        for index in range(min(len(self.named), at + _WINDOW) - 1, at - 1, -1):
+            after[self.named[index].symbol] = index
+        return _Around(
+            here=self._named(*place.bounds),
+            over=[(name, {symbol for where in found for symbol in self._named(*where)}) for name, found in spans],
+            first=bisect_left(self.starts, start),
+            at=bisect_left(self.starts, number.start),
+            before=before,
+            after=after,
+        )
+
+    def _paragraph(self, symbol: str, around: "_Around", here: bool) -> Iterator[str]:
         """What part the instrument plays in the paragraph so far: its first name, its last, its only one."""
-        start = self.text.rfind("\n", 0, number.start) + 1
-        first, at = bisect_left(self.starts, start), bisect_left(self.starts, number.start)
+        first, at = around.first, around.at
         named = [m.symbol for m in self.named[max(first, at - _WINDOW) : at]]
         if named:
             yield f"par={self.named[first].symbol == symbol}|{named[-1] == symbol}|{min(3, len(set(named)))}|{here}"
@@ -126,16 +170,15 @@ class Subjects:
         first = bisect_left(self.starts, start)
         return {m.symbol for m in self.named[first : min(bisect_left(self.starts, end), first + 2 * _WINDOW)]}
 
-    def _over(self, symbol: str, number: Number) -> Iterator[str]:
-        """Whether the heading, the table's column or row, or the line names the instrument, and it alone."""
-        for name, spans in self.headings.spans(number.start).items():
-            inside = {symbol for start, end in spans for symbol in self._named(start, end)}
-            yield f"{name}={symbol in inside}|{min(2, len(inside))}"
+    def _count_breaks(self, start: int, end: int) -> int:
+        """How many breaks between clauses begin in a stretch of the text."""
+        if self._breaks is None:
+            self._breaks = [match.start() for match in _BREAKS.finditer(self.text)]
+        return max(0, bisect_left(self._breaks, end) - bisect_left(self._breaks, start))
 
-    def _near(self, symbol: str, number: Number, place: Place, metric: str) -> Iterator[str]:
+    def _near(self, symbol: str, number: Number, place: Place, metric: str, around: "_Around") -> Iterator[str]:
         at = bisect_right(self.starts, number.start)
-        before = next((i for i in range(at - 1, max(-1, at - 1 - _WINDOW), -1) if self.named[i].symbol == symbol), None)
-        after = next((i for i in range(at, min(len(self.named), at + _WINDOW)) if self.named[i].symbol == symbol), None)
+        before, after = around.before.get(symbol), around.after.get(symbol)
         if before is not None:
             m = self.named[before]
             others = len({x.symbol for x in self.named[before + 1 : at]} - {symbol})
@@ -143,8 +186,9 @@ class Subjects:
             yield f"b={bucket(number.start - m.end)}"
             yield f"b={inside}|{min(others, 3)}"
             yield f"bo={others == 0}|{inside}|{metric == 'price_target'}"
-            gap = self.text[max(m.end, number.start - _REACH) : number.start]
-            yield f"bb={min(4, len(_BREAKS.findall(gap)))}"
+            start = max(m.end, number.start - _REACH)
+            gap = self.text[start : number.start]
+            yield f"bb={min(4, self._count_breaks(start, number.start))}"
             yield f"bl={min(3, gap.count(chr(10)))}"
             between = bisect_right(self.number_starts, number.start - 1) - bisect_right(self.number_starts, m.end - 1)
             yield f"bn={min(3, between)}|{min(others, 2)}"
@@ -158,8 +202,9 @@ class Subjects:
             inside = m.start < place.bounds[1]
             yield f"a={bucket(m.start - number.end)}|{inside}"
             yield f"a={inside}|{min(others, 3)}"
-            gap = self.text[number.end : min(m.start, number.end + _REACH)]
-            yield f"ab={min(4, len(_BREAKS.findall(gap)))}|{inside}"
+            end = min(m.start, number.end + _REACH)
+            gap = self.text[number.end : end]
+            yield f"ab={min(4, self._count_breaks(number.end, end))}|{inside}"
             if len(gap) <= 14:
                 yield f"ag={gap.strip().lower()}|{unit_of(number)}"
         else:
