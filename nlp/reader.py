@@ -1,9 +1,9 @@
 """Posts in, readings out, in batches, each comment in the light of what it answers."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from domain.posts import Post
@@ -46,6 +46,16 @@ class Reader:
         return Encoder(self.model or PACKAGED).version if self.stance else "none"
 
     @cached_property
+    def _finders(self) -> tuple[Callable[..., list[Mention]], Callable[..., list[Claim]], Callable[..., list[Statement]]]:
+        """What finds mentions, claims and statements, imported at first use."""
+        from domain.instruments import InstrumentTable
+        from nlp.components.claims import find_claims
+        from nlp.components.instruments import find_mentions
+        from nlp.components.statements import find_statements
+
+        return partial(find_mentions, table=self.table or InstrumentTable.load()), find_claims, find_statements
+
+    @cached_property
     def _judge(self) -> "StanceReader | None":
         """What judges the stances, made at first use."""
         from nlp.components.stance import StanceReader
@@ -86,14 +96,9 @@ class Reader:
         return threads.get(post.id) or (seen.get(post.parent_id) if post.parent_id else None)
 
     def _pieces(self, post: Post, thread: Thread | None) -> Iterator["_Piece"]:
-        from domain.instruments import InstrumentTable
-        from nlp.components.claims import find_claims
-        from nlp.components.instruments import find_mentions
-        from nlp.components.statements import find_statements
-
-        table = self.table or InstrumentTable.load()
+        find_mentions, find_claims, find_statements = self._finders
         for offset, text in parts(post.text, MAX_LENGTH):
-            mentions = find_mentions(text, posted_at=post.posted_at, thread=thread, table=table)
+            mentions = find_mentions(text, posted_at=post.posted_at, thread=thread)
             claims = find_claims(text, mentions, post_id=post.id, thread=thread)
             yield _Piece(offset, text, mentions, claims, find_statements(text, mentions, claims))
 

@@ -5,6 +5,7 @@ an instrument (or its product) named in it. Wishes, questions, forecasts, opinio
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from domain.readings import Claim, Mention, Statement
@@ -41,15 +42,17 @@ def find_statements(text: str, mentions: Sequence[Mention], claims: Sequence[Cla
 
     `subject` is the instrument named before the verb, nearest to it; else the nearest after it.
     """
+    named = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
+    starts = [m.start for m in named]
     taken = [(claim.start, claim.end) for claim in claims if claim.start is not None and claim.end is not None]
     found: list[Statement] = []
-    for start, end in _parts(text):
+    for start, end in _parts(text) if named else ():
+        here = named[bisect_left(starts, start) : bisect_left(starts, end)]
         quote = text[start:end]
-        act = _ACT.search(quote)
-        if act is None or not _told_as_fact(quote) or any(a < end and b > start for a, b in taken):
+        if not here or not _told_as_fact(quote) or any(a < end and b > start for a, b in taken):
             continue
-        subject = _subject(mentions, start, end, start + act.start())
-        if subject is not None:
+        if (act := _ACT.search(quote)) is not None:
+            subject = _subject(here, start + act.start())
             found.append(Statement(subject=subject, quote=quote, start=start, end=end))
     return found
 
@@ -71,10 +74,6 @@ def _told_as_fact(quote: str) -> bool:
     return SHORTEST <= words <= LONGEST and not quote.endswith(("?", "？")) and not _NUMBER.search(quote) and not _NOT_FACT.search(quote)
 
 
-def _subject(mentions: Sequence[Mention], start: int, end: int, verb: int) -> str | None:
-    """Symbol of the mention the sentence is about: the last before the verb, else the first after; None where it names none."""
-    here = sorted((m for m in mentions if m.end > m.start and start <= m.start < end), key=lambda m: m.start)
-    before = [m for m in here if m.start < verb]
-    if before:
-        return before[-1].symbol
-    return here[0].symbol if here else None
+def _subject(here: Sequence[Mention], verb: int) -> str:
+    """Symbol of the mention the sentence is about: the last before the verb, else the first after."""
+    return max((m for m in here if m.start < verb), key=lambda m: m.start, default=here[0]).symbol
