@@ -7,6 +7,7 @@ an instrument (or its product) named in it. Wishes, questions, forecasts, opinio
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from domain.readings import Claim, Mention, Statement
 from nlp.components.cues import sentences
@@ -44,12 +45,14 @@ def find_statements(text: str, mentions: Sequence[Mention], claims: Sequence[Cla
     """
     named = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
     starts = [m.start for m in named]
-    taken = [(claim.start, claim.end) for claim in claims if claim.start is not None and claim.end is not None]
+    taken = sorted((claim.start, claim.end) for claim in claims if claim.start is not None and claim.end is not None)
+    reached = list(accumulate((end for _, end in taken), max))  # where the claims up to each one end
     found: list[Statement] = []
     for start, end in _parts(text) if named else ():
         here = named[bisect_left(starts, start) : bisect_left(starts, end)]
         quote = text[start:end]
-        if not here or not _told_as_fact(quote) or any(a < end and b > start for a, b in taken):
+        claimed = bisect_left(taken, (end, 0))  # claims that begin before the sentence ends
+        if not here or (claimed and reached[claimed - 1] > start) or not _told_as_fact(quote):
             continue
         if (act := _ACT.search(quote)) is not None:
             subject = _subject(here, start + act.start())
