@@ -24,20 +24,24 @@ _REACH: Final = 400  # characters between a name and a number whose breaks are c
 _SHORT: Final = 40  # characters beside its name that a heading line may have
 _PARAGRAPH: Final = 20_000  # characters of a paragraph that are looked back over
 _WINDOW: Final = 24  # mentions either side of a number that are looked at: keeps time linear in a text full of names
+_MANY: Final = 80  # different instruments in one post: a list of the market, in which only the nearest
+_FEW: Final = 10  # mentions either side of a number can be what it is about
 _SUFFIXES: Final = {"=F": "future", "=X": "fx", "-USD": "crypto"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a number: the instruments of its sentence and of what stands `over` it (heading, column, row, line),
-    the place of its paragraph's `first` name and of the name `at` it, and by symbol the nearest name `before` and `after` it."""
+    """What stands around a number: the instruments named in its sentence (`here`) and in what stands `over` it (heading, column,
+    row, line); those of its `paragraph` before it, which one `opens` it, which was named `last`; by symbol the nearest name
+    `before` and `after` the number, with how many other instruments stand between."""
 
     here: set[str]
     over: list[tuple[str, set[str]]]
-    first: int
-    at: int
-    before: dict[str, int]
-    after: dict[str, int]
+    opens: str | None
+    last: str | None
+    paragraph: set[str]
+    before: dict[str, tuple[int, int]]
+    after: dict[str, tuple[int, int]]
 
 
 class Subjects:
@@ -55,6 +59,7 @@ class Subjects:
         self.given = [*(m.symbol for m in mentions if m.end == m.start), *self.thread]  # what no name in the text has to say
         self.symbols = list(dict.fromkeys([*(m.symbol for m in self.named), *self.given]))
         self.main = max(self.symbols, key=lambda s: self.counts[s], default=None)
+        self.reach = _WINDOW if len(self.symbols) <= _MANY else _FEW
         self._breaks: list[int] | None = None
         self._around: tuple[tuple[int, tuple[int, int]], _Around] | None = None
 
@@ -80,7 +85,7 @@ class Subjects:
     def candidates(self, number: Number, proposal: Proposal, previous: str | None) -> list[str | None]:
         """What a number can be about: what is named around it, the post's main instrument, what the rules and the last claim say, none."""
         at = bisect_right(self.starts, number.start)
-        near = [m.symbol for m in self.named[max(0, at - _WINDOW) : at + _WINDOW]]
+        near = [m.symbol for m in self.named[max(0, at - self.reach) : at + self.reach]]
         told = [symbol for symbol in (self.main, proposal.symbol, previous) if symbol in self.counts or symbol in self.given]
         return [*dict.fromkeys([*near, *told, *self.given]), None]
 
@@ -130,31 +135,31 @@ class Subjects:
     def _look_around(self, number: Number, place: Place) -> "_Around":
         spans = self.headings.spans(number.start).items()
         start = self.text.rfind("\n", max(0, number.start - _PARAGRAPH), number.start) + 1
-        at = bisect_right(self.starts, number.start)
-        before: dict[str, int] = {}
-        after: dict[str, int] = {}
-        for index in range(max(0, at - _WINDOW), at):
-            before[self.named[index].symbol] = index
-        for index in range(min(len(self.named), at + _WINDOW) - 1, at - 1, -1):
-            after[self.named[index].symbol] = index
+        first, at, after = bisect_left(self.starts, start), bisect_left(self.starts, number.start), bisect_right(self.starts, number.start)
         return _Around(
             here=self._named(*place.bounds),
             over=[(name, {symbol for where in found for symbol in self._named(*where)}) for name, found in spans],
-            first=bisect_left(self.starts, start),
-            at=bisect_left(self.starts, number.start),
-            before=before,
-            after=after,
+            opens=self.named[first].symbol if first < at else None,
+            last=self.named[at - 1].symbol if at else None,
+            paragraph={m.symbol for m in self.named[max(first, at - _WINDOW) : at]},
+            before=self._outwards(range(after - 1, max(-1, after - 1 - _WINDOW), -1)),
+            after=self._outwards(range(after, min(len(self.named), after + _WINDOW))),
         )
+
+    def _outwards(self, names: range) -> dict[str, tuple[int, int]]:
+        """By symbol, the first of these names that bears it, and how many other instruments stand before that one."""
+        found: dict[str, tuple[int, int]] = {}
+        for index in names:
+            found.setdefault(self.named[index].symbol, (index, len(found)))
+        return found
 
     def _paragraph(self, symbol: str, around: "_Around", here: bool) -> Iterator[str]:
         """What part the instrument plays in the paragraph so far: its first name, its last, its only one."""
-        first, at = around.first, around.at
-        named = [m.symbol for m in self.named[max(first, at - _WINDOW) : at]]
-        if named:
-            yield f"par={self.named[first].symbol == symbol}|{named[-1] == symbol}|{min(3, len(set(named)))}|{here}"
-            yield f"par={symbol in named}|{symbol == self.main}"
+        if around.paragraph:
+            yield f"par={around.opens == symbol}|{around.last == symbol}|{min(3, len(around.paragraph))}|{here}"
+            yield f"par={symbol in around.paragraph}|{symbol == self.main}"
         else:
-            yield f"par=none|{at > 0 and self.named[at - 1].symbol == symbol}|{symbol == self.main}"
+            yield f"par=none|{around.last == symbol}|{symbol == self.main}"
 
     def _heading(self, number: Number) -> str | None:
         """The instrument whose name alone is the line above the number's, or None."""
@@ -177,11 +182,9 @@ class Subjects:
         return max(0, bisect_left(self._breaks, end) - bisect_left(self._breaks, start))
 
     def _near(self, symbol: str, number: Number, place: Place, metric: str, around: "_Around") -> Iterator[str]:
-        at = bisect_right(self.starts, number.start)
         before, after = around.before.get(symbol), around.after.get(symbol)
         if before is not None:
-            m = self.named[before]
-            others = len({x.symbol for x in self.named[before + 1 : at]} - {symbol})
+            m, others = self.named[before[0]], before[1]
             inside = m.start >= place.bounds[0]
             yield f"b={bucket(number.start - m.end)}"
             yield f"b={inside}|{min(others, 3)}"
@@ -197,8 +200,7 @@ class Subjects:
         else:
             yield "b=no"
         if after is not None:
-            m = self.named[after]
-            others = len({x.symbol for x in self.named[at:after]} - {symbol})
+            m, others = self.named[after[0]], after[1]
             inside = m.start < place.bounds[1]
             yield f"a={bucket(m.start - number.end)}|{inside}"
             yield f"a={inside}|{min(others, 3)}"
