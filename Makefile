@@ -50,6 +50,7 @@ format: $(VENV)/.installed-dev ## let ruff mend what it can
 
 accuracy: $(VENV)/.installed-dev ## score the reader and the rules on the labelled files beside the project
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.numbers
 
 clean: ## remove what the tasks above made
 	rm -rf $(VENV) $(DEMO) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -29,13 +29,20 @@ def open_ledger(url: str) -> sessionmaker[Session]:
     """Sessions on a ledger that is reachable and up to date; ConfigurationError (one sentence) otherwise."""
     from db.upgrade import check
 
-    address = make_url(url) if "://" in url else None
-    if address is not None and address.get_backend_name() == "sqlite":
-        file = address.database
-        if file not in (None, "", ":memory:") and not Path(str(file)).exists():
-            raise ConfigurationError(f"{file}: there is no ledger yet; run `tapecheck db upgrade` (or `tapecheck init`) to create it")
+    if not has_ledger(url):
+        raise ConfigurationError(
+            f"{make_url(url).database}: there is no ledger yet; run `tapecheck db upgrade` (or `tapecheck init`) to create it"
+        )
     check(url)
     return sessionmaker(engine_for(url), expire_on_commit=False)
+
+
+def has_ledger(url: str) -> bool:
+    """False where the address names a SQLite file that is not there; anything else shows when it is opened."""
+    address = make_url(url) if "://" in url else None
+    if address is None or address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
+        return True
+    return Path(str(address.database)).exists()
 
 
 def unreachable(url: str, error: SQLAlchemyError) -> ConfigurationError:

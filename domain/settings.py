@@ -47,6 +47,13 @@ class ReaderSettings(Section):
     batch_size: int = Field(256, ge=1, description="Posts read together")
 
 
+class InstrumentSettings(Section):
+    sec_url: str = Field(
+        "https://www.sec.gov",
+        description="Where `tapecheck instruments update` finds the SEC's list of tickers (/files/company_tickers_exchange.json)",
+    )
+
+
 class MarketSettings(Section):
     folders: list[Path] = Field(default_factory=list, description="Market folders that `tapecheck check` reads before it judges")
     floors: dict[str, float] = Field(
@@ -94,6 +101,7 @@ class Settings(Section):
     sources: list[SourceSettings] = Field(default_factory=list)
     crawl: CrawlSettings = Field(default_factory=CrawlSettings)
     reader: ReaderSettings = Field(default_factory=ReaderSettings)
+    instruments: InstrumentSettings = Field(default_factory=InstrumentSettings)
     market: MarketSettings = Field(default_factory=MarketSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     mail: MailSettings = Field(default_factory=MailSettings)

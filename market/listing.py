@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-#: suffix -> (ISO 10383 market code, currency); source: the exchanges' own codes.
+#: suffix -> (ISO 10383 market code, currency); source: the exchanges' own codes. India's two exchanges keep one calendar, of
+#: which exchange_calendars knows Mumbai's; Taiwan's two boards share theirs.
 SUFFIXES = {
     "HK": ("XHKG", "HKD"), "SS": ("XSHG", "CNY"), "SZ": ("XSHG", "CNY"), "T": ("XTKS", "JPY"), "L": ("XLON", "GBX"),
     "DE": ("XETR", "EUR"), "F": ("XFRA", "EUR"), "PA": ("XPAR", "EUR"), "AS": ("XAMS", "EUR"), "MI": ("XMIL", "EUR"),
@@ -10,8 +11,13 @@ SUFFIXES = {
     "AX": ("XASX", "AUD"), "NZ": ("XNZE", "NZD"), "KS": ("XKRX", "KRW"), "KQ": ("XKRX", "KRW"), "TW": ("XTAI", "TWD"),
     "SI": ("XSES", "SGD"), "NS": ("XBOM", "INR"), "BO": ("XBOM", "INR"), "SA": ("BVMF", "BRL"), "ST": ("XSTO", "SEK"),
     "CO": ("XCSE", "DKK"), "HE": ("XHEL", "EUR"), "OL": ("XOSL", "NOK"), "JO": ("XJSE", "ZAc"), "TA": ("XTAE", "ILA"),
+    "JK": ("XIDX", "IDR"), "VI": ("XWBO", "EUR"), "LS": ("XLIS", "EUR"), "IR": ("XDUB", "EUR"), "WA": ("XWAR", "PLN"),
+    "TWO": ("XTAI", "TWD"),
 }  # fmt: skip
-INDICES = {"^HSI": "XHKG", "^HSCE": "XHKG", "^N225": "XTKS", "^FTSE": "XLON", "^GDAXI": "XETR", "^FCHI": "XPAR", "000001.SS": "XSHG"}
+INDICES = {
+    "^HSI": "XHKG", "^HSCE": "XHKG", "^N225": "XTKS", "^FTSE": "XLON", "^GDAXI": "XETR", "^FCHI": "XPAR", "000001.SS": "XSHG",
+    "^BSESN": "XBOM", "^NSEI": "XBOM", "^KS11": "XKRX", "^TWII": "XTAI", "^STI": "XSES", "^AXJO": "XASX", "^JKSE": "XIDX",
+}  # fmt: skip
 #: minor unit -> (major unit, minor units for one): a fixed scale, never an exchange rate.
 MINOR = {
     "GBX": ("GBP", Decimal(100)),

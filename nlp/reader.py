@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from domain.instruments import InstrumentTable
     from nlp.components.stance import StanceReader
 
-VERSION = "5"  # counts up with every change that can change a reading
+VERSION = "6"  # counts up with every change that can change a reading
 REMEMBERED = 20_000  # posts whose context is kept for their answers
 QUOTED = 2_000  # characters of an answered post that its answers' reading may need
 
@@ -31,12 +31,15 @@ class Reader:
         stance: False leaves every stance neutral and loads no model.
     """
 
-    version = VERSION
-
     def __init__(
         self, *, table: "InstrumentTable | None" = None, model: str | None = None, batch_size: int = 256, stance: bool = True
     ) -> None:
         self.table, self.model, self.batch_size, self.stance = table, model, batch_size, stance
+
+    @property
+    def version(self) -> str:
+        """Which reader it is: the program's version, and the table's fingerprint where it is not the shipped one (`6+1f2e3d4c`)."""
+        return f"{VERSION}+{self.table.fingerprint}" if self.table is not None and self.table.fingerprint else VERSION
 
     @property
     def model_version(self) -> str:

@@ -7,7 +7,7 @@ word pieces, Apache-2.0), which keeps a word whole where its corpus has it often
 from pathlib import Path
 
 from domain.instruments import InstrumentTable
-from nlp.encoder import packaged_folder
+from nlp.encoder import frequent_words
 
 OUT = Path(__file__).resolve().parents[1] / "nlp" / "data" / "code_words.txt"
 
@@ -15,9 +15,8 @@ OUT = Path(__file__).resolve().parents[1] / "nlp" / "data" / "code_words.txt"
 def main() -> None:
     """Writes the words, sorted, eighteen a line."""
     table = InstrumentTable.load()
-    vocabulary = (packaged_folder() / "vocab.txt").read_text(encoding="utf-8").split()
     codes = {*table.instruments, *table.codes}
-    words = sorted(word for word in vocabulary if word.isascii() and word.isalpha() and 2 <= len(word) <= 5 and word.upper() in codes)
+    words = sorted(word for word in frequent_words() if 2 <= len(word) <= 5 and word.upper() in codes)
     lines = [" ".join(words[at : at + 18]) for at in range(0, len(words), 18)]
     OUT.write_text(
         "# Listed codes that are also frequent English words; written by scripts/build_code_words.py.\n" + "\n".join(lines) + "\n",

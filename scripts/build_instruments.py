@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from domain.listings import KNOWN_RANK, SEC_MICS, company_name
+
 DATA = Path(__file__).resolve().parents[1] / "domain" / "data"
-COLUMNS = ("symbol", "name", "mic", "currency", "kind", "big")
-SEC_MICS = {"Nasdaq": "XNAS", "NYSE": "XNYS", "OTC": "OTCM", "CBOE": "BATS"}
+COLUMNS = ("symbol", "name", "mic", "currency", "kind", "big", "cik")
 SYMBOL = re.compile(r"[A-Z0-9]+([.-][A-Z0-9]+)*")
 WORD = re.compile(r"[A-Za-z]+")
 
-Row = tuple[str, str, str, str, str, str]
+Row = tuple[str, str, str, str, str, str, str]
 
 
 def hand_rows() -> Iterator[Row]:
@@ -27,20 +28,21 @@ def hand_rows() -> Iterator[Row]:
     with (DATA / "extras.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             for symbol in line["symbols"].split():
-                yield (symbol, "", line["mic"], line["currency"], line["kind"], "1")
+                yield (symbol, "", line["mic"], line["currency"], line["kind"], "1", "")
 
 
 def sec_rows(folder: Path) -> Iterator[Row]:
     """Every ticker the SEC lists, with its exchange."""
     listing = json.loads((folder / "sec" / "company_tickers_exchange.json").read_text(encoding="utf-8"))
-    for rank, (_, name, ticker, exchange) in enumerate(listing["data"]):
+    for rank, (cik, name, ticker, exchange) in enumerate(listing["data"]):
         yield (
             ticker.upper(),
-            re.sub(r"\s*[/\\\\][A-Z]{2,3}[/\\\\]?$", "", name),
+            company_name(name),
             SEC_MICS.get(exchange or "", "OTCM"),
             "USD",
             "stock",
-            "1" if rank < 1500 else "",
+            "1" if rank < KNOWN_RANK else "",
+            str(cik),
         )
 
 
@@ -50,7 +52,7 @@ def database_rows(folder: Path) -> Iterator[Row]:
         with path.open(encoding="utf-8", newline="") as file:
             for line in csv.DictReader(file):
                 if line["name"] and line["mic"] and SYMBOL.fullmatch(line["symbol"].upper()):
-                    yield (line["symbol"].upper(), line["name"], line["mic"], line["currency"] or "USD", "stock", "")
+                    yield (line["symbol"].upper(), line["name"], line["mic"], line["currency"] or "USD", "stock", "", "")
 
 
 def sp500_rows(folder: Path) -> Iterator[tuple[str, str]]:
@@ -65,10 +67,10 @@ def merged(folder: Path) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for row in (*hand_rows(), *sec_rows(folder), *database_rows(folder)):
         old = rows.get(row[0])
-        rows[row[0]] = row if old is None else (old[0], old[1] or row[1], *old[2:5], old[5] or row[5])
+        rows[row[0]] = row if old is None else (old[0], old[1] or row[1], *old[2:5], old[5] or row[5], old[6] or row[6])
     for symbol, name in sp500_rows(folder):
         old = rows.get(symbol)
-        rows[symbol] = (symbol, name, *(old[2:5] if old else ("XNYS", "USD", "stock")), "2")
+        rows[symbol] = (symbol, name, *(old[2:5] if old else ("XNYS", "USD", "stock")), "2", old[6] if old else "")
     return rows
 
 

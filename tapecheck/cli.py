@@ -3,6 +3,7 @@
 Exit 0 fine, 1 something failed, 2 wrong usage. Commands import what they need when they run, so that `--help` is instant.
 """
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from domain.errors import TapecheckError
-from tapecheck.commands import ask, care, collect, demo, ledger, market, review, stages, start, tell, train
+from tapecheck.commands import ask, care, collect, demo, instruments, ledger, market, review, stages, start, tell, train
 
 app = typer.Typer(
     name="tapecheck",
@@ -33,6 +34,7 @@ def settings_file(
 for commands in (start, collect, stages, ask, tell, care, demo):
     commands.add_to(app)
 app.add_typer(market.app, name="market", help="Market data: import folders, add a single fact.")
+app.add_typer(instruments.app, name="instruments", help="What a written code means; refresh the table of instruments.")
 app.add_typer(review.app, name="review", help="A person's word on a claim or verdict.")
 app.add_typer(train.app, name="train", help="Rebuild the learned weights from named data.")
 app.add_typer(ledger.app, name="db", help="Look after the ledger.")
@@ -40,6 +42,7 @@ app.add_typer(ledger.app, name="db", help="Look after the ledger.")
 
 def main() -> None:
     """Run the command line; a `TapecheckError` becomes its one sentence on stderr and exit 1."""
+    logging.getLogger("stamina").addHandler(logging.NullHandler())  # a try that failed is told once, when the last one has
     try:
         app()
     except TapecheckError as error:

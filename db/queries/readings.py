@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Author, ClaimRow, Extraction, MentionRow, PostRevision, PostRow, Source, StanceRow, StatementRow
@@ -23,9 +23,14 @@ class Unread:
     post: Post
 
 
-def unread_revisions(session: Session, reader_version: str, limit: int = 1000) -> list[Unread]:
-    """Posts whose newest text this reader has not read; a post waits until its parent was read. Empty: all is read."""
-    query = _unread(reader_version).limit(limit)
+def unread_revisions(session: Session, reader_version: str, limit: int = 1000, *, again: bool = False) -> list[Unread]:
+    """Posts whose newest text this reader has not read; a post waits until its parent was read. Empty: all is read.
+
+    A version may name its instrument table after a plus (`6+1f2e3d4c`). What the reader read with another table counts as read,
+    unless `again`.
+    """
+    by_reader = _by_reader(reader_version, again)
+    query = _unread(by_reader).limit(limit)
     parent, revision = aliased(PostRow), aliased(PostRevision)
     waits = exists().where(
         parent.source_id == PostRow.source_id,
@@ -33,15 +38,22 @@ def unread_revisions(session: Session, reader_version: str, limit: int = 1000) -
         revision.post_id == parent.id,
         revision.current,
         revision.body.is_not(None),
-        ~exists().where(Extraction.revision_id == revision.id, Extraction.reader_version == reader_version).correlate(revision),
+        ~exists().where(Extraction.revision_id == revision.id, by_reader).correlate(revision),
     )
     # where only posts that answer each other are left, the rule would hold them back for ever
     rows = session.execute(query.where(~waits.correlate(PostRow))).all() or session.execute(query).all()
     return [Unread(row[1].id, post_of(*row)) for row in rows]
 
 
-def _unread(reader_version: str) -> Any:
-    read = exists().where(Extraction.revision_id == PostRevision.id, Extraction.reader_version == reader_version)
+def _by_reader(reader_version: str, again: bool) -> Any:
+    program = reader_version.partition("+")[0]
+    if again:
+        return Extraction.reader_version == reader_version
+    return or_(Extraction.reader_version == program, Extraction.reader_version.startswith(f"{program}+", autoescape=True))
+
+
+def _unread(by_reader: Any) -> Any:
+    read = exists().where(Extraction.revision_id == PostRevision.id, by_reader)
     return (
         select(PostRow, PostRevision, Source.name, Author)
         .join(PostRevision, (PostRevision.post_id == PostRow.id) & PostRevision.current)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from domain.exchanges import PREFIXES
 from domain.instruments import InstrumentTable
 from domain.readings import Mention
 
@@ -11,11 +12,12 @@ from .wordlists import word_list
 
 _TAG = re.compile(r"\$[^$()\n]{1,60}\(([A-Z0-9][A-Z0-9.\-]{0,9})\)\$?")
 _CASHTAG = re.compile(r"\$(?<![\w$]\$)([A-Za-z][A-Za-z0-9]{0,9}(?:[.:/_-][A-Za-z]{1,2}(?![A-Za-z]))?)(?![A-Za-z0-9])")
-_EXCHANGE = re.compile(
-    r"\b(NYSE ?(?:American|Arca|MKT)?|NASDAQ|Nasdaq|AMEX|OTCMKTS|OTC|TSXV?|LSE|LON|HKG|HKEX|SEHK|ETR|"
-    r"EPA|TYO|TSE|ASX|SSE|SZSE|SHA|SHE) ?: ?([A-Z0-9][A-Z0-9.\-]{0,9})\b"
+_EXCHANGES = "|".join(["NYSE ?(?:American|Arca|MKT)?", "Nasdaq", "TSE", *(name for name in PREFIXES if len(name) > 2)])
+_EXCHANGE = re.compile(rf"\b({_EXCHANGES}) ?: ?\$?([A-Z0-9][A-Z0-9.&\-]{{0,19}})\b")
+_SUFFIXED = re.compile(
+    r"(?<![\w$.])([A-Z0-9]{1,6}(?:-[A-Z])?\.(?:TO|L|T|DE|PA|KS|TW|SS|SZ|HK|CO|SW|AX|NS|MI|AS|BRK)|[A-Z0-9]{2,20}\.(?:NS|BO|JK)|"
+    r"[A-Z0-9]{2,5}\.(?:SI|WA|VI|LS|IR)|\d{4,6}\.(?:TWO|KQ))\b|\b(BRK[./-][AB])\b"
 )
-_SUFFIXED = re.compile(r"(?<![\w$.])([A-Z0-9]{1,6}(?:-[A-Z])?\.(?:TO|L|T|DE|PA|KS|TW|SS|SZ|HK|CO|SW|AX|NS|MI|AS|BRK))\b|\b(BRK[./-][AB])\b")
 _DOTTED = re.compile(r"[A-Z0-9]\.[A-Z]|BRK[./-]")
 _CLASS = re.compile(r"(?<![\w$.-])([A-Z]{2,6}-[A-Z])(?![\w.])")
 _HONG_KONG = re.compile(r"\b0*(\d{1,5})[ .]HK\b(?!\$)", re.I)
@@ -72,7 +74,9 @@ def _listings(text: str, table: InstrumentTable, on: date | None) -> Iterator[Me
     if ":" in text:
         for match in _EXCHANGE.finditer(text):
             exchange = match[1].upper().split()[0]
-            if symbol := table.resolve(f"{exchange}:{match[2]}", on) or _plausible(match[2]):
+            abroad = PREFIXES.get(exchange) or exchange == "TSE"
+            symbol = table.resolve(f"{exchange}:{match[2]}", on) or (None if abroad else _plausible(match[2]))
+            if symbol and (symbol in table.instruments or not abroad or _is_code(match, table)):
                 yield _mention(symbol, match.span(), "tag")
     for match in _HONG_KONG.finditer(text) if "hk" in text.lower() else ():
         yield _mention(f"{int(match[1]):04d}.HK", match.span(), "symbol")
@@ -81,6 +85,14 @@ def _listings(text: str, table: InstrumentTable, on: date | None) -> Iterator[Me
         symbol = table.resolve(code, on) or (code if len(code) > 4 and not code.endswith(".T") else None)
         if symbol:
             yield _mention(symbol, match.span(), "symbol", 0.95)
+
+
+def _is_code(match: re.Match[str], table: InstrumentTable) -> bool:
+    """Whether what follows an exchange abroad is a code that the table lacks, not a word ("ASX: DOWN 2 %")."""
+    code, written = match[2], match[0]
+    if code in word_list("not_symbols") or code.lower() in table.common_words or code.lower() in word_list("code_words"):
+        return False
+    return " " not in written or not code.isalpha() or match.string[max(0, match.start() - 1) : match.start()] in {"(", "（", "["}
 
 
 def _bracketed(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:

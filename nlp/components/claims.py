@@ -18,10 +18,10 @@ from domain.readings import Claim, Mention
 from nlp.components.about import about_of
 from nlp.components.features import Surroundings
 from nlp.components.headings import Headings
-from nlp.components.kinds import basis_of, imagined, kind_of, when_of
+from nlp.components.kinds import basis_of, imagined, kind_of, superseded, when_of
 from nlp.components.linking import Topics, sentences
 from nlp.components.measures import exact, falling, measured, money_of
-from nlp.components.numbers import Number, find_numbers
+from nlp.components.numbers import Number, find_numbers, quantities
 from nlp.components.proposals import EXPIRY, Place, Proposal, Proposer
 from nlp.components.subjects import Subjects
 from nlp.components.weights import Weights, shipped
@@ -85,7 +85,7 @@ def find_claims(
     `mentions` are the instruments found in the same text (an inherited one stands at 0 with an empty span); `judges` None
     takes the shipped weights.
     """
-    numbers = find_numbers(text) if numbers is None else numbers
+    numbers = quantities(find_numbers(text) if numbers is None else numbers)
     return Linker(text, mentions, thread, numbers).claims(post_id, judges or shipped_judges()) if numbers else []
 
 
@@ -217,8 +217,13 @@ class Linker:
             confidence=round(confidence, 3),
             step=abs(number.step),
             hedged=number.hedged,
-            when=when_of(kind, place.clause, basis, metric, place.before),
+            when=self._when(number, metric, kind, basis, place),
         )
+
+    def _when(self, number: Number, metric: str, kind: str, basis: str | None, place: Place) -> str:
+        if metric == "price_target" and superseded(place.before, self.text[number.end : number.end + 16]):
+            return "past"
+        return when_of(kind, place.clause, basis, metric, place.before)
 
     def _basis(self, number: Number, metric: str, place: Place) -> str | None:
         after = self.text[number.end : number.end + 40]

@@ -11,7 +11,7 @@ SIGNS: Final = {
     "brl": "BRL", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY",
     "yen": "JPY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "yuan": "CNY", "元人民币": "CNY", "美元": "USD",
     "₹": "INR", "inr": "INR", "rs": "INR", "rs.": "INR", "krw": "KRW", "₩": "KRW", "nok": "NOK", "sek": "SEK", "dkk": "DKK", "chf": "CHF",
-    "$": "$", "dollars": "$", "dollar": "$", "bucks": "$",
+    "$": "$", "dollars": "$", "dollar": "$", "bucks": "$", "us dollars": "USD", "us dollar": "USD", "pounds": "GBP",
 }  # fmt: skip
 
 #: A hundredth of a currency -> the currency.

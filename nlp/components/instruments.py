@@ -79,14 +79,14 @@ class Look:
         self.written = sorted(
             _disjoint([*written_instruments(self.clean, table, on), *_chinese(self.clean, table, on)]), key=lambda m: m.start
         )
-        spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, spellings)]
+        spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, spellings, on)]
         named = {table.as_of(found[0].symbol, on) for found, ruled in spotted if ruled}
         sure = {m.symbol for m in self.written} | {symbol.partition(".")[0] for symbol in context}
         toronto = {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")} if _canadian(self.clean) else set()
         codes = {index: (symbol, conf) for symbol, index, conf in bare_symbols(self.words, spellings, table, sure | named | toronto)}
         self._starts = [m.start for m in self.written]
-        spots = [*name_sightings(spotted), *code_sightings(spellings, lexicon, codes)]
-        self.sightings = [s for s in spots if not self._covered(s)]
+        spots = [*name_sightings(spotted), *code_sightings(self.words, spellings, lexicon, codes)]
+        self.sightings = [s for s in spots if not self._covered(s) and self._listed(s)]
         self.sure = sure
         self.counts = Counter(s.symbol for s in self.sightings)
 
@@ -113,6 +113,11 @@ class Look:
             product=product,
         )
 
+    def _listed(self, seen: Sighting) -> bool:
+        """Whether what it may mean can have been listed on the post's day."""
+        item = self.table.get(seen.symbol)
+        return item is None or item.listed(self.on)
+
     def _covered(self, seen: Sighting) -> bool:
         start, end = self.words.start(seen.first), self.words.end(seen.last)
         at = bisect_left(self._starts, end)  # written mentions overlap none of each other, so the last before `end` decides
@@ -130,7 +135,7 @@ def _meant(look: Look, judge: Weights) -> list[Mention]:
 
 
 def _chinese(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
-    for name, start, end in chinese_names(text, lexicon_of(table)) if not text.isascii() and CJK.search(text) else ():
+    for name, start, end in chinese_names(text, lexicon_of(table), on) if not text.isascii() and CJK.search(text) else ():
         product = name.surface if name.how == "product" else None
         yield Mention(symbol=table.as_of(name.symbol, on), start=start, end=end, how=name.how, confidence=0.95, product=product)
 

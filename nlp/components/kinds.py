@@ -118,6 +118,19 @@ def basis_of(metric: str, clause: str, before: str = "") -> str | None:
     return found
 
 
+#: The old figure of a move: what an arrow leads away from, or what stands after "raised … from", "previously".
+_LEFT: Final = re.compile(r"\s*(?:->|=>|→|➡️?)\s*[^\s\d]{0,4}\d")
+_OLD: Final = re.compile(
+    r"(?:\b(?:rais|lift|hik|boost|cut|lower|trim|slash|reduc|increas|up|down)\w*\b[^.;!?\n]{0,80}\bfrom|\b(?:previous(?:ly)?|prior|old|earlier)(?: (?:price )?(?:target|pt))?(?: (?:of|was|at))?:?)\s*$",
+    re.IGNORECASE,
+)
+
+
+def superseded(before: str, after: str) -> bool:
+    """Whether a target is the one that a new one has replaced: the 250 of "PT $250 -> $300" and of "raised to $300 from $250"."""
+    return bool(_LEFT.match(after) or _OLD.search(before))
+
+
 def when_of(kind: str, clause: str, basis: str | None, metric: str = "", before: str = "") -> str:
     """`past` where the words or the basis say the number was so then, else `now`; an ISO date or year where one is written.
 

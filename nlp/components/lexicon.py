@@ -37,12 +37,11 @@ class Lexicon:
     def __init__(self, table: InstrumentTable) -> None:
         self._instruments, self._codes, self._common = table.instruments, table.codes, table.common_words
         self.by_first: dict[str, Names] = {}
-        self.chinese: dict[str, Name] = {}
-        for surface, name in sorted(table.names.items(), key=lambda item: -len(_parts(item[0]))):
-            if CJK.search(surface):
-                self.chinese[surface] = name
-                continue
-            if parts := _parts(surface):
+        self.chinese: dict[str, list[Name]] = {}
+        for name in sorted(table.spoken, key=lambda name: -len(_parts(name.surface))):
+            if CJK.search(name.surface):
+                self.chinese.setdefault(name.surface, []).append(name)
+            elif parts := _parts(name.surface):
                 names = self.by_first.setdefault(parts[0], Names({}, []))
                 (names.longer.setdefault(parts[1], []) if len(parts) > 1 else names.alone).append((parts, name))
         self.chinese_pattern = re.compile("|".join(sorted(map(re.escape, self.chinese), key=len, reverse=True)) or "(?!)")

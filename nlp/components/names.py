@@ -1,6 +1,7 @@
 """Companies, products, nicknames, indices, coins and commodities spoken of by name."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from domain.instruments import InstrumentTable, Name
 
@@ -99,30 +100,32 @@ _NOT_NAME_AFTER = {
 }
 
 
-def chinese_names(text: str, index: Lexicon) -> Iterator[tuple[Name, int, int]]:
-    """Chinese names with their character offsets."""
+def chinese_names(text: str, index: Lexicon, on: date | None) -> Iterator[tuple[Name, int, int]]:
+    """Chinese names of a day (None: undated) with their character offsets."""
     for match in index.chinese_pattern.finditer(text):
-        yield index.chinese[match[0]], match.start(), match.end()
+        if name := next((name for name in index.chinese[match[0]] if name.holds(on)), None):
+            yield name, match.start(), match.end()
 
 
-def spotted_names(words: Words, spellings: Sequence[Spelling | None]) -> Iterator[Found]:
-    """Every place where a known name stands, whatever its case: longest first at each place, left to right.
+def spotted_names(words: Words, spellings: Sequence[Spelling | None], on: date | None) -> Iterator[Found]:
+    """Every place where a name known on that day stands, whatever its case: longest first at each place, left to right.
 
     `spellings` are those of the words, in order.
     """
     reached = 0
     for position, spelling in enumerate(spellings):
-        if spelling is not None and spelling.names and position >= reached and (found := _longest(words, position, spelling)):
+        if spelling is not None and spelling.names and position >= reached and (found := _longest(words, position, spelling, on)):
             reached = found[2] + 1
             yield found
 
 
-def _longest(words: Words, position: int, spelling: Spelling) -> Found | None:
+def _longest(words: Words, position: int, spelling: Spelling, on: date | None) -> Found | None:
     for names in spelling.names:
         for parts, name in (*_longer(words, position + 1, names), *names.alone):
             last = position + len(parts) - 1
             if (
                 last < len(words)
+                and name.holds(on)
                 and all(parts[i] in _forms(words, position + i) for i in range(2, len(parts)))
                 and _tight(words, position, last)
             ):

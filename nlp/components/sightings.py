@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from domain.instruments import InstrumentTable
 
+from .homonyms import means_something_else
 from .lexicon import Lexicon, Spelling, lexicon_of
 from .names import Found, as_platform, as_source
 from .surroundings import Words
@@ -33,11 +34,11 @@ class Sighting:
 
 
 def code_sightings(
-    spellings: Sequence[Spelling | None], lexicon: Lexicon, ruled: dict[int, tuple[str, float]]
+    words: Words, spellings: Sequence[Spelling | None], lexicon: Lexicon, ruled: dict[int, tuple[str, float]]
 ) -> Iterator[Sighting]:
     """Every word that is a listed code: in capitals any, in small letters those of known instruments that are no English word."""
     for index, spelling in enumerate(spellings):
-        if spelling is None or (item := spelling.code) is None:
+        if spelling is None or (item := spelling.code) is None or means_something_else(words, index):
             continue
         text = spelling.bare
         if index in ruled:

@@ -3,9 +3,14 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from nlp.components.number import QUANTITY
+
 
 class WordNumber(NamedTuple):
-    """A number or range said in words, in whole units; `step` is the last place said, `unit` is `%`, `x`, `$`, an ISO code or None."""
+    """A number or range said in words, in whole units; `step` is the last place said.
+
+    `unit` is `%`, `x`, `$`, an ISO code or None, `kind` as in Number.
+    """
 
     start: int
     end: int
@@ -14,3 +19,4 @@ class WordNumber(NamedTuple):
     unit: str | None
     step: Decimal
     hedged: bool
+    kind: str = QUANTITY

@@ -9,7 +9,7 @@ from domain.instruments import InstrumentTable
 from domain.readings import Reading
 from nlp.components.claims import NOTHING, Linker
 from nlp.components.instruments import MentionJudges, find_mentions
-from nlp.components.numbers import Number, find_numbers
+from nlp.components.numbers import Number, find_numbers, quantities
 from nlp.reader import thread_of
 from nlp.thread import Thread
 from nlp.train.labels import Label, Labelled
@@ -44,7 +44,7 @@ def prepare(posts: Iterable[Labelled], table: InstrumentTable, judges: MentionJu
         thread = seen.get(post.parent_id or "")
         mentions = find_mentions(post.text, posted_at=post.posted_at, thread=thread, table=table, judges=judges)
         seen[post.id] = thread_of(post, Reading(id=post.id, mentions=tuple(mentions)), thread)
-        numbers = find_numbers(post.text)
+        numbers = quantities(find_numbers(post.text))
         if numbers:
             yield Prepared(example, Linker(post.text, mentions, thread, numbers), answers(numbers, example.claims))
 

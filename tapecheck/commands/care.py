@@ -1,4 +1,4 @@
-"""`tapecheck status`, `doctor`, `sources` and `instruments`: look after it."""
+"""`tapecheck status`, `doctor` and `sources`: look after it."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from tapecheck.tables import Format, write_rows
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (status, doctor, sources, instruments):
+    for command in (status, doctor, sources):
         app.command()(command)
 
 
@@ -93,22 +93,3 @@ def sources(context: typer.Context, form: Annotated[Format, typer.Option("--form
     """The configured sources."""
     rows = [source.model_dump() for source in settings_of(context).sources]
     write_rows(rows, form=form, columns=("name", "spider", "query", "urls", "enabled", "terms"))
-
-
-def instruments(
-    code: Annotated[str, typer.Argument(help="A symbol, code or name as people write it")],
-    on: Annotated[str | None, typer.Option(help="As of this day (YYYY-MM-DD)")] = None,
-) -> None:
-    """What a written code means, as of a day."""
-    from domain.instruments import InstrumentTable
-    from tapecheck.commands.ask import day_start
-
-    table = InstrumentTable.load()
-    day = day_start(on).date() if on else None
-    name = next((table.names[words] for words in (code, code.lower(), code.title()) if words in table.names), None)
-    symbol = table.resolve(code, day) or (name.symbol if name else None)
-    found = table.get(symbol) if symbol else None
-    if symbol is None:
-        raise TapecheckError(f"{code}: no such instrument; write its symbol in Yahoo notation")
-    known = [part for part in (found.name, found.mic, found.currency, found.kind) if part] if found else []
-    typer.echo(f"{symbol}: {', '.join(known)}" if known else symbol)

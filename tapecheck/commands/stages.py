@@ -24,9 +24,12 @@ def extract(
         str | None, typer.Option(help="Read posts from this JSON-lines file (- is standard input) instead of the ledger")
     ] = None,
     out: Annotated[str, typer.Option(help="Where the readings of --jsonl go (- is standard output)")] = "-",
+    again: Annotated[bool, typer.Option("--again", help="Read again what was read with another instrument table than today's")] = False,
 ) -> None:
     """Read instruments, stances, claims and statements out of the posts that this reader has not read."""
     settings, faults = settings_of(context), Faults()
+    if jsonl is not None and again:
+        raise ConfigurationError("extract --again: it reads posts of the ledger; leave out --jsonl, which reads its file anew each time")
     if jsonl is not None:
         from nlp.reader import Reader
         from tapecheck.files import extract_file
@@ -36,7 +39,7 @@ def extract(
         return
     from tapecheck.jobs.extract import extract_posts
 
-    typer.echo(extract_posts(sessions_of(settings), settings, now=now).sentence)
+    typer.echo(extract_posts(sessions_of(settings), settings, now=now, again=again).sentence)
 
 
 def check(

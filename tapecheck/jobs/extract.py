@@ -21,17 +21,24 @@ BATCH = 1000
 
 
 def extract_posts(
-    sessions: "sessionmaker[Session]", settings: Settings, *, now: Callable[[], datetime], reader: "Reader | None" = None
+    sessions: "sessionmaker[Session]",
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    reader: "Reader | None" = None,
+    again: bool = False,
 ) -> Outcome:
-    """Read what is unread, parents before their answers, until nothing is left."""
-    from db.queries.readings import store_readings, unread_revisions
-    from nlp.reader import Reader
+    """Read what is unread, parents before their answers, until nothing is left.
 
-    reader = reader or Reader(model=settings.reader.model, batch_size=settings.reader.batch_size)
+    The reader knows the ledger's own instruments and names. `again` reads also what was read with another table than today's.
+    """
+    from db.queries.readings import store_readings, unread_revisions
+
+    reader = reader or ledger_reader(sessions, settings)
     with recorded(sessions, "extract", settings, now=now) as outcome:
         while True:
             with sessions.begin() as session:
-                unread = unread_revisions(session, reader.version, BATCH)
+                unread = unread_revisions(session, reader.version, BATCH, again=again)
                 if not unread:
                     return outcome
                 found = read_batch(session, reader, [row.post for row in unread])
@@ -39,6 +46,16 @@ def extract_posts(
                 store_readings(session, pairs, reader_version=reader.version, model_version=reader.model_version, read_at=now())
             outcome.add(posts=len(found), claims=sum(len(r.claims) for r in found), statements=sum(len(r.statements) for r in found))
             outcome.beat()
+
+
+def ledger_reader(sessions: "sessionmaker[Session]", settings: Settings) -> "Reader":
+    """The reader of the settings with the ledger's instrument table."""
+    from nlp.reader import Reader
+    from tapecheck.jobs.instruments import table_of
+
+    with sessions() as session:
+        table = table_of(session)
+    return Reader(table=table, model=settings.reader.model, batch_size=settings.reader.batch_size)
 
 
 def read_batch(session: "Session", reader: "Reader", posts: Sequence[Post]) -> list[Reading]:

@@ -32,6 +32,8 @@ def symbols(text: str, year: int | None = None, thread: Thread | None = None) ->
         ("Oil futures jumped, $90 a barrel", ["CL=F"]),
         ("NOVO-B at DKK 590", ["NOVO-B.CO"]),
         ("Tesla and Micron report tonight", ["MU", "TSLA"]),
+        ("TSE: 7203 and TSE:SHOP both up, the miner (ASX: QZX) not", ["7203.T", "QZX.AX", "SHOP.TO"]),
+        ("NSE:INFY and KRX:005930 closed lower, BBCA.JK did not", ["005930.KS", "BBCA.JK", "INFY.NS"]),
     ],
 )
 def test_what_is_spoken_of_is_found(text: str, wanted: list[str]) -> None:
@@ -50,6 +52,7 @@ def test_what_is_spoken_of_is_found(text: str, wanted: list[str]) -> None:
         "net income fell while it was on sale now",
         "saw it on Reddit and on Facebook",
         "JPMorgan analysts raised their price target to $40",
+        "ASX: DOWN again, LSE: CLOSED today",
     ],
 )
 def test_what_only_looks_like_a_symbol_is_not(text: str) -> None:

@@ -46,6 +46,9 @@ def test_wrong_usage_exits_2(tmp_path):
         (("init", "--source", "nonsense"), "no such source"),
         (("init", "--source", "feed"), "--feed"),
         (("check", "--jsonl", "-"), "--market"),
+        (("extract", "--again", "--jsonl", "-"), "leave out --jsonl"),
+        (("instruments", "update"), "there is no ledger yet"),
+        (("instruments", "QZXJV"), "no such instrument"),
     ],
 )
 def test_what_is_missing_is_named(tmp_path, arguments, words):
