@@ -22,7 +22,7 @@ _PATTERNS: Final = (
     r"\b\d+(?:st|nd|rd|th)\b|#\d+\b|\bno\. ?\d+\b",
     r"(?m)^\s*\(?\d{1,2}[.)](?=\s)",
     r"\b\d{4,6}\.(?:hk|t|ks|kq|tw|ss|sz)\b|\(\d{4,6}(?:\.[a-z]{1,2})?\)",
-    r"\b(?:gpt|iphone|galaxy|model|series|windows|ps|xbox|boeing|airbus|rtx|gen|level|tier|phase|part|chapter|page|top|step|point|ema|sma|rsi|ios|gtx)[ -]?\d+(?:[ .]?\d+)*\b(?!%)",
+    r"\b(?:gpt|iphone|galaxy|model|series|windows|ps|xbox|boeing|airbus|rtx|gen|level|tier|phase|part|chapter|page|top|step|point|ema|sma|rsi|ios|gtx)[ -]?\d+(?:[ .]\d+)*\b(?!%)",
     r"\b(?:ema|sma|rsi|dma)\s?\(?\d+\)?|(?<!\$)\b(?-i:MA|ma)\s?\(?(?:5|8|9|10|13|20|21|50|100|150|200)\b(?![.,]\d)\)?",
     r"(?<![\w$€£.,])(?:fy\s?['’]?)?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?(?:e|s|'s|’s)?\b(?![.,]\d|\s?%|\s?(?:usd|rmb|million|billion|mm?|bn|k)\b|x)",
     r"\b(?:fy|q[1-4]|h[12]|[1-4]q|[12]h)\s?['’]?\d{0,4}\b(?!\.\d)|\bq[1-4]\b",
