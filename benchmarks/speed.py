@@ -38,7 +38,10 @@ def posts_of(shared: Path, number: int) -> list[Post]:
 
 
 def glued() -> Callable[[str], object]:
-    """reticker and quantulum3 as `pip install` gives them: the latter without its classifier, whose model does not load in today's scikit-learn."""
+    """reticker and quantulum3 as `pip install` gives them.
+
+    The latter without its classifier: it is an extra, and its stored model does not load in today's scikit-learn.
+    """
     import quantulum3.classifier
     import reticker
     from quantulum3 import parser

@@ -19,9 +19,7 @@ _IMAGINED: Final = re.compile(
 _IMAGINING: Final = ("what if", "imagine", "suppos", "let", "pretend", "wish", "if only")  # without one of these nothing is imagined
 _REACH: Final = 120  # characters before a number that a pattern which ends there can span
 _OWN: Final = r"\b(?:i|i'm|i’m|i've|my|mine|we|bought|sold|long|short|added|holding|covered|loaded|paid|trimmed|stop|our)\b|我"
-_PAST: Final = (
-    r"\b(?:was|were|had|last (?:year|week|month|quarter|time)|ago|yesterday|back in|used to|from|in (?:19|20)\d\d|previously|at the time|when it)\b"
-)
+_PAST: Final = r"\b(?:was|were|had|last (?:year|week|month|quarter|time)|ago|yesterday|back in|used to|from|in (?:19|20)\d\d|previously|at the time|when it)\b"
 #: A price told in the past tense, right before its number: what was so at one moment and need not be so any more.
 _TOLD: Final = re.compile(
     r"\b(?:closed|opened|finished|ended|settled|traded|changed hands|stood|was|were|been|had|hit|touched|reached|peaked|bottomed|fell|dropped|rose|climbed|jumped)\b[^.;,\d]{0,32}$",

@@ -193,11 +193,7 @@ def as_source(words: Words, symbol: str, first: int, last: int) -> bool:
     if symbol not in _BROKERS:
         return False
     after = {words.key(last + 1), words.key(last + 2)}
-    return (
-        before in _SOURCE_PREPOSITIONS
-        or bool(after & _SOURCE_VERBS)
-        or words.text[words.end(last) : words.end(last) + 1] == ":"
-    )
+    return before in _SOURCE_PREPOSITIONS or bool(after & _SOURCE_VERBS) or words.text[words.end(last) : words.end(last) + 1] == ":"
 
 
 def as_platform(words: Words, symbol: str, first: int, last: int) -> bool:

@@ -75,4 +75,3 @@ class Words:
         start = self.start(index)
         before = self.text[max(0, start - 3) : start].rstrip(" \"'*#>-")
         return not before or before[-1] in ".!?\n:"
-

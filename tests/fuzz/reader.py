@@ -3,10 +3,14 @@
 `python -m tests.fuzz.reader [FOLDER …] [-max_total_time=600 -timeout=20 …]` runs it under atheris (`pip install atheris`; the
 options are libFuzzer's) until a text breaks it; `--random SECONDS` needs no atheris and reads random words and bytes instead.
 """
+# ruff: noqa: E501  a list of pieces cut over more lines is no easier to read
 
+import faulthandler
 import random
 import sys
 import time
+from collections.abc import Iterator
+from itertools import pairwise
 
 from domain.posts import Post
 from domain.readings import Reading
@@ -42,10 +46,13 @@ def faults(text: str, reading: Reading) -> list[str]:
             elif start == end and getattr(item, "how", "") != "inherited":
                 found.append(f"{kind} {item} has no words")
     found += [f"statement {s} quotes other words" for s in reading.statements if s.quote != text[s.start : s.end]]
-    found += [f"claim {c} does not end with its number" for c in reading.claims if not (c.quote or "").endswith(text[c.start : c.end].strip())]
+    found += [
+        f"claim {c} does not end with its number" for c in reading.claims if not (c.quote or "").endswith(text[c.start : c.end].strip())
+    ]
     spans = sorted((m.start, m.end) for m in reading.mentions)
-    found += [f"mentions overlap at {one[1]}" for one, two in zip(spans, spans[1:], strict=False) if one[1] > two[0]]
-    if list(reading.tickers) != sorted({m.symbol for m in reading.mentions}) or [s.symbol for s in reading.stances] != list(reading.tickers):
+    found += [f"mentions overlap at {one[1]}" for one, two in pairwise(spans) if one[1] > two[0]]
+    symbols = tuple(sorted({m.symbol for m in reading.mentions}))
+    if not symbols == reading.tickers == tuple(s.symbol for s in reading.stances):
         found.append("tickers, mentions and stances differ")
     likely = (*(m.confidence for m in reading.mentions), *(c.confidence for c in reading.claims), *(s.score for s in reading.stances))
     return found + [f"{chance} is no probability" for chance in likely if not 0 <= chance <= 1]
@@ -62,20 +69,27 @@ def read(reader: Reader, text: str) -> Reading:
 def text_of(data: bytes) -> str:
     """A text from random bytes: the first chooses whether they are UTF-8 or stand for pieces."""
     if data[:1] and data[0] % 2:
-        return " ".join(PIECES[byte % len(PIECES)] for byte in data[1:]) if data[0] % 4 == 1 else "".join(PIECES[b % len(PIECES)] for b in data[1:])
+        return (" " if data[0] % 4 == 1 else "").join(PIECES[byte % len(PIECES)] for byte in data[1:])
     return data[1:].decode("utf-8", errors="ignore")
 
 
+def random_texts(seed: int) -> Iterator[str]:
+    """Texts from random bytes without end, most of them short."""
+    chance = random.Random(seed)
+    while True:
+        yield text_of(chance.randbytes(1 + int(chance.paretovariate(0.7)) % 2000))
+
+
 def at_random(reader: Reader, seconds: float, seed: int) -> int:
-    """Reads random texts for so long; how many."""
-    chance, read_so_far, until = random.Random(seed), 0, time.monotonic() + seconds
-    while time.monotonic() < until:
-        text = text_of(chance.randbytes(1 + int(chance.paretovariate(0.7)) % 2000))
-        begun = time.process_time()
+    """Reads random texts for so long; how many. A text that takes too long is shown with the place where the reader was."""
+    until = time.monotonic() + seconds
+    for number, text in enumerate(random_texts(seed)):
+        faulthandler.dump_traceback_later(20 + len(text) / 100, exit=True)
         read(reader, text)
-        assert time.process_time() - begun < 5 + len(text) / 1000, f"too slow: {text!r}"
-        read_so_far += 1
-    return read_so_far
+        if time.monotonic() > until:
+            faulthandler.cancel_dump_traceback_later()
+            return number + 1
+    return 0
 
 
 def main() -> None:
