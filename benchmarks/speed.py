@@ -9,9 +9,10 @@ Then long texts are read: ordinary posts joined, and texts made to be slow, each
 import argparse
 import gzip
 import json
+import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count, islice
 from pathlib import Path
 
@@ -69,17 +70,24 @@ def beside(posts: list[Post], reader: Reader) -> tuple[float, float]:
     return (len(posts) - TURN) / spent[0], (len(posts) - TURN) / spent[1]
 
 
+def shuffled(words: Iterable[str]) -> list[str]:
+    """The words in an order that is the same in every run, all kinds mixed."""
+    found = sorted(words)
+    random.Random(0).shuffle(found)
+    return found
+
+
 def different_names() -> Iterator[str]:
     """Cashtags and names without end, each unlike the one before it."""
     table = InstrumentTable.load()
-    tags, names = sorted(table.instruments), sorted(table.names)
+    tags, names = shuffled(table.instruments), shuffled(table.names)
     for at in count():
         yield f"${tags[at % len(tags)]} {names[at % len(names)]} {at % 97}.25 "
 
 
 def different_tags() -> Iterator[str]:
     """Cashtags without end, each unlike the one before it."""
-    tags = sorted(InstrumentTable.load().instruments)
+    tags = shuffled(InstrumentTable.load().instruments)
     yield from (f"${tags[at % len(tags)]} " for at in count())
 
 

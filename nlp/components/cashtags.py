@@ -55,14 +55,18 @@ def _tags(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mentio
 def _cashtags(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
     for match in _CASHTAG.finditer(text):
         code = match[1].upper()
-        after = _WORD_AFTER.match(text, match.end())
-        if code in _MONTHS or (code.lower() in table.common_words and after and after[1] in _OBJECTS):
+        if code in _MONTHS or (code.lower() in table.common_words and _object_after(text, match.end())):
             continue
         symbol = table.resolve(code, on)
         if symbol is None and match[1].isupper():
             symbol = _plausible(code)
         if symbol and (match[1].isupper() or len(code) > 1):
             yield _mention(symbol, match.span(), "cashtag", 1.0 if symbol in table.instruments else 0.8)
+
+
+def _object_after(text: str, end: int) -> bool:
+    after = _WORD_AFTER.match(text, end)
+    return after is not None and after[1] in _OBJECTS
 
 
 def _plausible(code: str) -> str | None:

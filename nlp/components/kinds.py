@@ -126,7 +126,7 @@ _OLD: Final = re.compile(
 
 def superseded(before: str, after: str) -> bool:
     """Whether a target is the one that a new one has replaced: the 250 of "PT $250 -> $300" and of "raised to $300 from $250"."""
-    return bool(_LEFT.match(after) or _OLD.search(before))
+    return bool(_LEFT.match(after) or _OLD.search(before, max(0, len(before) - 2 * _REACH)))
 
 
 def when_of(kind: str, clause: str, basis: str | None, metric: str = "", before: str = "") -> str:
@@ -134,7 +134,7 @@ def when_of(kind: str, clause: str, basis: str | None, metric: str = "", before:
 
     `before` is the sentence up to the number: "closed at", "hit" tell a price of the past, "trades at" one of now.
     """
-    if day := re.search(r"\b\d{4}-\d{2}-\d{2}\b", clause):
+    if "-" in clause and (day := re.search(r"\b\d{4}-\d{2}-\d{2}\b", clause)):
         return day[0]
     still = metric in _TOLD_METRICS and _STILL.search(before, max(0, len(before) - _REACH))
     if kind == "fact" and metric in _TOLD_METRICS and not still and _TOLD.search(before, max(0, len(before) - _REACH)):

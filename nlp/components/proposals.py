@@ -85,6 +85,7 @@ class Proposer:
     ) -> None:
         self.text, self.numbers, self.spans, self.british = text, numbers, spans, british
         self.starts = [start for start, _ in spans]
+        self.products: list[int] | None = None
         self.breaks = [match.span() for match in _CLAUSE.finditer(text)] if numbers else []
         self.cues = _outside(mentions, find_cues(text)) if numbers else []
 
@@ -112,6 +113,13 @@ class Proposer:
         stop = _STOP.search(self.text, number.end, end)
         right = stop.start() if stop else end
         return Place(index, (start, end), self.text[start : number.start], self.text[left:right])
+
+    def _product_before(self, number: Number, place: Place) -> bool:
+        """Whether a device is named in the sentence before the number."""
+        if self.products is None:
+            self.products = [match.start() for match in _PRODUCT.finditer(self.text)]
+        at = bisect_left(self.products, number.start)
+        return at > 0 and self.products[at - 1] >= place.bounds[0]
 
     def _clause_start(self, start: int, end: int) -> int:
         """Where the clause begins that ends at `end`, at the earliest at `start`."""
@@ -236,7 +244,7 @@ class Proposer:
         money = number.unit not in (None, "c", "p") or (number.unit == "p" and self.british)
         if number.scaled or number.value >= 10**6:
             return ("other", number, 40) if money else (None, number, 99)
-        if money and ((mention is not None and mention.how == "product") or _PRODUCT.search(place.before)):
+        if money and ((mention is not None and mention.how == "product") or self._product_before(number, place)):
             return "product_price", number, 34
         if last and money and last[1] == "net_income" and re.match(r"\s*(?:a|per) share", self.text[number.end : number.end + 12]):
             return "eps", number, 20

@@ -38,14 +38,13 @@ def code_sightings(
 ) -> Iterator[Sighting]:
     """Every word that is a listed code: in capitals any, in small letters those of known instruments that are no English word."""
     for index, spelling in enumerate(spellings):
-        if spelling is None or (item := spelling.code) is None or means_something_else(words, index):
+        if spelling is None or (item := spelling.code) is None:
             continue
         text = spelling.bare
-        if index in ruled:
-            symbol, confidence = ruled[index]
-            yield Sighting(symbol, index, index, "symbol", confidence)
-        elif 2 <= len(text) <= 5 and (text.isupper() or (len(text) > 2 and item.known and not lexicon.english(text))):
-            yield Sighting(item.symbol, index, index, "symbol", 0.0)
+        symbol, ruled_so = ruled.get(index, (item.symbol, 0.0))
+        possible = 2 <= len(text) <= 5 and (text.isupper() or (len(text) > 2 and item.known and not lexicon.english(text)))
+        if (index in ruled or possible) and not means_something_else(words, index):
+            yield Sighting(symbol, index, index, "symbol", ruled_so)
 
 
 def name_sightings(spotted: Iterable[tuple[Found, bool]]) -> Iterator[Sighting]:

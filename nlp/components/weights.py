@@ -32,7 +32,7 @@ class Weights:
     def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
         """(labels,) raw scores."""
         rows = [row for row in map(self.vocabulary.get, features) if row is not None]
-        return np.asarray(self.matrix.take(np.array(rows, dtype=np.intp), axis=0).sum(axis=0) + self.bias, dtype=np.float32)
+        return np.asarray(np.add.reduce(self.matrix.take(np.array(rows, dtype=np.intp), axis=0), axis=0) + self.bias, dtype=np.float32)
 
     def score(self, features: Iterable[str]) -> float:
         """The first label's raw score: for ranking one candidate beside others."""
