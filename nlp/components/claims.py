@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from domain.readings import Claim, Mention
 from nlp.components.about import about_of
-from nlp.components.discourse import Told
+from nlp.components.crowds import without_crowds
 from nlp.components.features import Surroundings
 from nlp.components.headings import Headings
 from nlp.components.kinds import basis_of, imagined, kind_of, superseded, when_of
@@ -25,6 +25,7 @@ from nlp.components.measures import exact, falling, measured, money_of
 from nlp.components.numbers import Number, find_numbers, quantities
 from nlp.components.proposals import EXPIRY, Place, Proposal, Proposer
 from nlp.components.subjects import Subjects
+from nlp.components.told import Told
 from nlp.components.weights import Weights, shipped
 from nlp.thread import Thread
 
@@ -86,7 +87,7 @@ def find_claims(
     `mentions` are the instruments found in the same text (an inherited one stands at 0 with an empty span); `judges` None
     takes the shipped weights.
     """
-    numbers = quantities(find_numbers(text) if numbers is None else numbers)
+    numbers = without_crowds(quantities(find_numbers(text) if numbers is None else numbers))
     return Linker(text, mentions, thread, numbers).claims(post_id, judges or shipped_judges()) if numbers else []
 
 

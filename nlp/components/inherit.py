@@ -73,8 +73,9 @@ def _of(thread: Thread, words: list[str], told: Counter[str | None], again: set[
         share = round(4 * told[symbol] / max(1, sum(told.values())))
         stance = next((s.label for s in thread.stances if s.symbol == symbol), "none")
         row = [
-            f"rank={rank}|{min(3, len(symbols))}", f"told={share}|{rank}", f"again={symbol in again}|{bool(again)}", f"stance={stance}|{rank > 0}",
-            f"kind={kind}", f"kind={kind}|{rank}", f"same={len({kind_of_symbol(s) for s in symbols}) == 1}|{rank}",
+            f"rank={rank}|{min(3, len(symbols))}", f"told={share}|{rank}", f"again={symbol in again}|{bool(again)}",
+            f"stance={stance}|{rank > 0}", f"kind={kind}", f"kind={kind}|{rank}",
+            f"same={len({kind_of_symbol(s) for s in symbols}) == 1}|{rank}",
         ]  # fmt: skip
         yield [*row, *(f"{kind}|{word}" for word in said)]
 

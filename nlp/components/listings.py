@@ -1,4 +1,5 @@
 """Which listing of a company a text means: the one whose code stands behind the name, else the one of the market it speaks of."""
+# ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
 from collections.abc import Sequence

@@ -10,7 +10,7 @@ import numpy as np
 
 from domain.readings import Claim
 from nlp.components.claims import Judges
-from nlp.components.discourse import Told
+from nlp.components.told import Told
 from nlp.components.weights import Weights
 from nlp.train.answers import Prepared
 from nlp.train.fitting import Choice, fit, fit_choice
