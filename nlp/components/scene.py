@@ -78,7 +78,7 @@ class Scene:
         return any(not _KNOWN.match(m[0]) and not any(x.start <= m.start() < x.end for x in self.before) for m in found)
 
     def _order(self, numbers: Sequence[int], low: int, high: int) -> tuple[list[str], int, int]:
-        """(the sentence's instruments in order, the number's rank among its numbers, how many these are); empty where there is one of either."""
+        """(the sentence's instruments in order, the number's rank among its numbers, how many those are); empty where either is one."""
         order = list(dict.fromkeys(m.symbol for m in (*self.before, *self.after)))
         first, last = bisect_left(numbers, low), bisect_left(numbers, high)
         if len(order) < 2 or last - first < 2:
@@ -86,7 +86,7 @@ class Scene:
         return order, bisect_left(numbers, self.number.start) - first, last - first
 
     def features(self, symbol: str | None, metric: str, *, main: bool, ruled: bool) -> Iterator[str]:
-        """What speaks for `symbol` (None: for no instrument); `main` and `ruled` say that it is the post's main one, and the rules' choice."""
+        """What speaks for `symbol` (None: for none); `main` and `ruled` say that it is the post's main one, and the rules' choice."""
         told, group, within = self.told, group_of(metric), symbol in self.inside
         again = "first" if told.number is None else told.subject == symbol
         yield f"fresh={symbol in self.fresh}|{min(2, len(self.fresh))}|{again}|{self.joined}|{symbol is None}"
