@@ -7,7 +7,7 @@ DEMO ?= tapecheck-demo
 export HF_HUB_OFFLINE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint format check-types check-imports accuracy clean
+.PHONY: help demo test e2e lint format check-types check-imports accuracy speed fuzz clean
 
 help: ## list the tasks
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,15 @@ format: $(VENV)/.installed-dev ## let ruff mend what it can
 accuracy: $(VENV)/.installed-dev ## score the reader and the rules on the labelled files beside the project
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.numbers
+
+speed: $(VENV)/.installed-dev ## posts a second beside reticker and quantulum3, and texts made to be slow
+	$(PIP) install -c constraints.txt --group bench
+	$(BIN)/python -m benchmarks.speed
+
+fuzz: $(VENV)/.installed-dev ## ten minutes of looking for a text that breaks the reader
+	$(PIP) install -c constraints.txt --group fuzz
+	mkdir -p build/fuzz
+	$(BIN)/python -m tests.fuzz.reader build/fuzz -max_total_time=600 -timeout=20 -max_len=2000
 
 clean: ## remove what the tasks above made
 	rm -rf $(VENV) $(DEMO) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

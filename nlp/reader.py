@@ -1,23 +1,25 @@
-"""Posts in, readings out: runs the pipeline in batches and gives each comment what it answers."""
+"""Posts in, readings out, in batches, each comment in the light of what it answers."""
 
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import cached_property
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from domain.posts import Post
-from domain.readings import Claim, Mention, Reading, Stance
-from nlp.components.tokens import parts, text_of
-from nlp.pipeline import MAX_LENGTH, build
+from domain.readings import Claim, Mention, Reading, Stance, Statement
+from nlp.components.tokens import parts
+from nlp.pipeline import MAX_LENGTH
 from nlp.thread import Thread
 
 if TYPE_CHECKING:
     from domain.instruments import InstrumentTable
+    from nlp.components.stance import StanceReader
 
-VERSION = "7"  # counts up with every change that can change a reading
+VERSION = "8"  # counts up with every change that can change a reading
 REMEMBERED = 20_000  # posts whose context is kept for their answers
 LEVELS = 8  # posts above a comment whose claims its author may take back
+TITLED, TOLD = 3, 2  # what a name in the title, and each number told of an instrument, weighs beside its name being said once
 QUOTED = 2_000  # characters of an answered post that its answers' reading may need
 
 
@@ -49,9 +51,22 @@ class Reader:
         return Encoder(self.model or PACKAGED).version if self.stance else "none"
 
     @cached_property
-    def pipeline(self) -> Any:
-        """The spaCy pipeline, built at first use."""
-        return build(model=self.model, stance=self.stance, table=self.table)
+    def _finders(self) -> tuple[Callable[..., list[Mention]], Callable[..., list[Claim]], Callable[..., list[Statement]]]:
+        """What finds mentions, claims and statements, imported at first use."""
+        from domain.instruments import InstrumentTable
+        from nlp.components.claims import find_claims
+        from nlp.components.instruments import find_mentions
+        from nlp.components.statements import find_statements
+
+        return partial(find_mentions, table=self.table or InstrumentTable.load()), find_claims, find_statements
+
+    @cached_property
+    def _judge(self) -> "StanceReader | None":
+        """What judges the stances, made at first use."""
+        from nlp.components.stance import StanceReader
+        from nlp.encoder import PACKAGED, Encoder
+
+        return StanceReader(Encoder(self.model or PACKAGED)) if self.stance else None
 
     def read(self, posts: Iterable[Post], *, threads: Mapping[str, Thread] | None = None) -> Iterator[Reading]:
         """One Reading a post, in order. A comment whose parent came before it is read in the parent's light.
@@ -72,11 +87,11 @@ class Reader:
 
     def _batch(self, posts: list[Post], seen: "OrderedDict[str, Thread]", threads: Mapping[str, Thread]) -> Iterator[Reading]:
         contexts = [self._context(post, seen, threads) for post in posts]
-        docs = [doc for post, thread in zip(posts, contexts, strict=True) for doc in self._docs(post, thread)]
-        done = iter(self.pipeline.pipe(docs, batch_size=self.batch_size))
-        for post, thread in zip(posts, contexts, strict=True):
-            pieces = [(offset, next(done)) for offset, _ in parts(post.text, MAX_LENGTH)]
-            reading = _reading(post, pieces)
+        pieces = [list(self._pieces(post, thread)) for post, thread in zip(posts, contexts, strict=True)]
+        if self._judge:
+            self._judge_pieces(self._judge, [(piece, thread) for group, thread in zip(pieces, contexts, strict=True) for piece in group])
+        for post, thread, group in zip(posts, contexts, pieces, strict=True):
+            reading = _reading(post, group)
             seen[post.id] = thread_of(post, reading, thread)
             if len(seen) > REMEMBERED:
                 seen.popitem(last=False)
@@ -86,19 +101,36 @@ class Reader:
         thread = threads.get(post.id) or (seen.get(post.parent_id) if post.parent_id else None)
         return thread.heard_by(author_of(post)) if thread else None
 
-    def _docs(self, post: Post, thread: Thread | None) -> Iterator[Any]:
-        for _, text in parts(post.text, MAX_LENGTH):
-            doc = self.pipeline.make_doc(text)
-            doc._.post_id, doc._.posted_at, doc._.thread = post.id, post.posted_at, thread
-            yield doc
+    def _pieces(self, post: Post, thread: Thread | None) -> Iterator["_Piece"]:
+        find_mentions, find_claims, find_statements = self._finders
+        for offset, text in parts(post.text, MAX_LENGTH):
+            mentions = find_mentions(text, posted_at=post.posted_at, thread=thread)
+            claims = find_claims(text, mentions, post_id=post.id, thread=thread)
+            yield _Piece(offset, text, mentions, claims, find_statements(text, mentions, claims))
+
+    def _judge_pieces(self, judge: "StanceReader", pieces: list[tuple["_Piece", Thread | None]]) -> None:
+        from nlp.components.stance import StanceInput
+
+        found = judge.read([StanceInput(piece.text, piece.mentions, piece.claims, thread) for piece, thread in pieces])
+        for (piece, _), stances in zip(pieces, found, strict=True):
+            piece.stances = stances
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What one part of a post says; offsets count from the part's own start."""
+
+    offset: int
+    text: str
+    mentions: list[Mention]
+    claims: list[Claim]
+    statements: list[Statement]
+    stances: tuple[Stance, ...] = ()
 
 
 def thread_of(post: Post, reading: Reading, above: Thread | None) -> Thread:
-    """The context that `post` gives its answers: its own subjects first (most often named first), then those above it."""
-    order = sorted(
-        {m.symbol for m in reading.mentions}, key=lambda s: (-sum(m.symbol == s and m.end > m.start for m in reading.mentions), s)
-    )
-    symbols = tuple(dict.fromkeys([*order, *(above.symbols if above else ())]))
+    """The context that `post` gives its answers: its own subjects first, the weightiest leading, then those above it."""
+    symbols = tuple(dict.fromkeys([*by_weight(post, reading), *(above.symbols if above else ())]))
     title = above.title if above else post.title
     said = ((author_of(post) or "", reading.claims), *(above.said if above else ()))[:LEVELS]
     return Thread(symbols=symbols, title=title, stances=reading.stances, claims=reading.claims, text=post.text[:QUOTED], said=said)
@@ -109,24 +141,33 @@ def author_of(post: Post) -> str | None:
     return post.author_id or post.author
 
 
-def _reading(post: Post, pieces: list[tuple[int, Any]]) -> Reading:
-    from nlp.components.statements import find_statements
+def by_weight(post: Post, reading: Reading) -> list[str]:
+    """The instruments of a post, those first that it is most about: named in its title, told numbers of, named often, named first."""
+    weights: Counter[str] = Counter()
+    for mention in sorted(reading.mentions, key=lambda m: m.start):
+        weights[mention.symbol] += mention.end > mention.start
+    for symbol in {m.symbol for m in reading.mentions if m.start < len(post.title or "") and m.end > m.start}:
+        weights[symbol] += TITLED
+    for claim in reading.claims:
+        if claim.subject is not None and claim.subject in weights:
+            weights[claim.subject] += TOLD
+    return [symbol for symbol, _ in weights.most_common()]
 
-    mentions = [_moved(m, offset) for offset, doc in pieces for m in doc._.mentions]
-    claims = [_moved(c, offset) for offset, doc in pieces for c in doc._.claims]
-    names = {claim.id + str(place): f"{post.id}#{place}" for place, claim in enumerate(claims, start=1)}
-    statements = [_moved(s, offset) for offset, doc in pieces for s in find_statements(text_of(doc), doc._.mentions, doc._.claims)]
+
+def _reading(post: Post, pieces: list[_Piece]) -> Reading:
+    mentions = [_moved(m, piece.offset) for piece in pieces for m in piece.mentions]
+    claims = [_moved(c, piece.offset) for piece in pieces for c in piece.claims]
     tickers = tuple(sorted({m.symbol for m in mentions}))
-    stances = {s.symbol: s for _, doc in reversed(pieces) for s in (doc._.stances or ())}
+    stances = {s.symbol: s for piece in reversed(pieces) for s in piece.stances}
     if len(pieces) > 1:
-        claims = [replace(c, id=names[c.id + str(place)], converts=None) for place, c in enumerate(claims, start=1)]
+        claims = [replace(c, id=f"{post.id}#{place}", converts=None) for place, c in enumerate(claims, start=1)]
     return Reading(
         id=post.id,
         tickers=tickers,
         mentions=tuple(mentions),
         stances=tuple(stances.get(s) or Stance(symbol=s, label="neutral", score=0.5) for s in tickers),
         claims=tuple(claims),
-        statements=tuple(statements),
+        statements=tuple(_moved(s, piece.offset) for piece in pieces for s in piece.statements),
     )
 
 

@@ -14,7 +14,6 @@ import numpy as np
 from domain.instruments import InstrumentTable
 from domain.posts import Post
 from domain.readings import Claim, Mention
-from nlp.components import inherit
 from nlp.components.claims import NOTHING, RULED_KIND, SURE_ENOUGH, Fate, Judges, Linker, Step, favoured, shipped_judges
 from nlp.components.instruments import Look, find_mentions
 from nlp.components.instruments import shipped_judges as mention_judges
@@ -250,10 +249,7 @@ class Tracer:
     def _named(self, mention: Mention, weighed: Spotted | None) -> Spotted:
         if weighed is not None:
             return replace(weighed, symbol=mention.symbol, meant=True)
-        chance = mention.confidence
-        if mention.how == "inherited" and self.thread:
-            chance = round(mention_judges().inherits.likelihood(inherit.features(self.text, self.thread)), 3)
-        words = self.text[mention.start : mention.end]
+        words, chance = self.text[mention.start : mention.end], mention.confidence
         return Spotted(words=words, symbol=mention.symbol, start=mention.start, end=mention.end, how=mention.how, chance=chance, meant=True)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from nlp.components.currencies import HUNDREDTHS, SIGNS, in_whole
+from nlp.components.digits import near_digits
 from nlp.components.number import POWER, QUANTITY, Number
 from nlp.components.numerals import numeral, worth
 
@@ -36,6 +37,7 @@ _AMOUNT: Final = re.compile(
     rf"|(?P<cp>[cp](?![a-z]))|(?P<cur2>\s?(?:{_AFTER})(?![a-z])))?(?P<plus2>\+)?(?P<close>\))?",
     re.IGNORECASE,
 )
+_BEFORE_DIGITS: Final = 32  # characters of sign and currency that an amount may have before its first digit
 _LISTED: Final = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{1,2}){0,8},$")
 _MINUS: Final = ("-", "−", "–", "minus", "negative")
 
@@ -43,7 +45,7 @@ _MINUS: Final = ("-", "−", "–", "minus", "negative")
 def find_amounts(text: str) -> Iterator[Number]:
     """The numbers that stand in digits, in the text's order, each by itself."""
     reached = -9
-    for match in _AMOUNT.finditer(text):
+    for match in near_digits(_AMOUNT, text, _BEFORE_DIGITS):
         if _stands_alone(match, text) and (number := _amount(match, text, restates=match.start() - reached < 2)):
             reached = number.end
             yield number

@@ -11,13 +11,14 @@ from domain.readings import Mention
 from .wordlists import word_list
 
 _TAG = re.compile(r"\$[^$()\n]{1,60}\(([A-Z0-9][A-Z0-9.\-]{0,9})\)\$?")
-_CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z][A-Za-z0-9]{0,9}(?:[.:/_-][A-Za-z]{1,2}(?![A-Za-z]))?)(?![A-Za-z0-9])")
+_CASHTAG = re.compile(r"\$(?<![\w$]\$)([A-Za-z][A-Za-z0-9]{0,9}(?:[.:/_-][A-Za-z]{1,2}(?![A-Za-z]))?)(?![A-Za-z0-9])")
 _EXCHANGES = "|".join(["NYSE ?(?:American|Arca|MKT)?", "Nasdaq", "TSE", *(name for name in PREFIXES if len(name) > 2)])
 _EXCHANGE = re.compile(rf"\b({_EXCHANGES}) ?: ?\$?([A-Z0-9][A-Z0-9.&\-]{{0,19}})\b")
 _SUFFIXED = re.compile(
     r"(?<![\w$.])([A-Z0-9]{1,6}(?:-[A-Z])?\.(?:TO|L|T|DE|PA|KS|TW|SS|SZ|HK|CO|SW|AX|NS|MI|AS|BRK)|[A-Z0-9]{2,20}\.(?:NS|BO|JK)|"
     r"[A-Z0-9]{2,5}\.(?:SI|WA|VI|LS|IR)|\d{4,6}\.(?:TWO|KQ))\b|\b(BRK[./-][AB])\b"
 )
+_DOTTED = re.compile(r"[A-Z0-9]\.[A-Z]|BRK[./-]")
 _CLASS = re.compile(r"(?<![\w$.-])([A-Z]{2,6}-[A-Z])(?![\w.])")
 _HONG_KONG = re.compile(r"\b0*(\d{1,5})[ .]HK\b(?!\$)", re.I)
 _BRACKETED = re.compile(r"(?<=\w)( ?[\(（](?:ticker:? ?)?(\$?[A-Z]{1,5}(?:\.[A-Z]{1,2})?|0\d{3,4}|\d{6})[\)）])")
@@ -29,7 +30,8 @@ _WORD_AFTER = re.compile(r"\s+([a-z]+)")
 def written_instruments(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
     """Mentions that need no context; they may overlap, the surer first."""
     if "$" in text:
-        yield from _tags(text, table, on)
+        if "(" in text:
+            yield from _tags(text, table, on)
         yield from _cashtags(text, table, on)
     yield from _listings(text, table, on)
     if "-" in text:
@@ -53,14 +55,18 @@ def _tags(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mentio
 def _cashtags(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
     for match in _CASHTAG.finditer(text):
         code = match[1].upper()
-        after = _WORD_AFTER.match(text, match.end())
-        if code in _MONTHS or (code.lower() in table.common_words and after and after[1] in _OBJECTS):
+        if code in _MONTHS or (code.lower() in table.common_words and _object_after(text, match.end())):
             continue
         symbol = table.resolve(code, on)
         if symbol is None and match[1].isupper():
             symbol = _plausible(code)
         if symbol and (match[1].isupper() or len(code) > 1):
             yield _mention(symbol, match.span(), "cashtag", 1.0 if symbol in table.instruments else 0.8)
+
+
+def _object_after(text: str, end: int) -> bool:
+    after = _WORD_AFTER.match(text, end)
+    return after is not None and after[1] in _OBJECTS
 
 
 def _plausible(code: str) -> str | None:
@@ -76,9 +82,9 @@ def _listings(text: str, table: InstrumentTable, on: date | None) -> Iterator[Me
             symbol = table.resolve(f"{exchange}:{match[2]}", on) or (None if abroad else _plausible(match[2]))
             if symbol and (symbol in table.instruments or not abroad or _is_code(match, table)):
                 yield _mention(symbol, match.span(), "tag")
-    for match in _HONG_KONG.finditer(text):
+    for match in _HONG_KONG.finditer(text) if "hk" in text.lower() else ():
         yield _mention(f"{int(match[1]):04d}.HK", match.span(), "symbol")
-    for match in _SUFFIXED.finditer(text):
+    for match in _SUFFIXED.finditer(text) if _DOTTED.search(text) else ():
         code = match[0]
         symbol = table.resolve(code, on) or (code if len(code) > 4 and not code.endswith(".T") else None)
         if symbol:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from domain.readings import Claim, Mention
 from nlp.components.about import about_of
 from nlp.components.corrections import Corrections, Named, corrected
+from nlp.components.crowds import without_crowds
 from nlp.components.features import Surroundings
 from nlp.components.headings import Headings
 from nlp.components.kinds import basis_of, imagined, kind_of, superseded, when_of
@@ -27,6 +28,7 @@ from nlp.components.numbers import Number, find_numbers, quantities
 from nlp.components.proposals import EXPIRY, Place, Proposal, Proposer
 from nlp.components.quotes import QUOTE, Voices, said_above
 from nlp.components.subjects import Subjects
+from nlp.components.told import Told
 from nlp.components.weights import Weights, shipped
 from nlp.thread import Thread
 
@@ -107,7 +109,7 @@ def find_claims(
     `mentions` are the instruments found in the same text (an inherited one stands at 0 with an empty span); `judges` None
     takes the shipped weights.
     """
-    numbers = quantities(find_numbers(text) if numbers is None else numbers)
+    numbers = without_crowds(quantities(find_numbers(text) if numbers is None else numbers))
     return Linker(text, mentions, thread, numbers).claims(post_id, judges or shipped_judges()) if numbers else []
 
 
@@ -167,8 +169,9 @@ class Linker:
         found: dict[tuple[object, ...], Claim] = {}
         taken_back: dict[int, Claim] = {}
         last: Said | None = None
+        told = Told.above(self.subjects.above)
         for at in range(len(self.numbers)):
-            said = self._corrected(at, taken_back) or self._converted(at, last) or self._said(at, last, judges)
+            said = self._corrected(at, taken_back) or self._converted(at, last) or self._said(at, last, told, judges)
             if at in self.corrections.gone:
                 taken_back |= {at: said.claim} if said else {}
                 yield Step(at, Fate.RETRACTED, said.claim if said else None)
@@ -176,6 +179,7 @@ class Linker:
             if said is None:
                 yield Step(at, Fate.NOTHING)
                 continue
+            told.add(self.numbers[at], said.claim.subject, said.claim.metric)
             claim, key = self._attributed(at, said.claim), _key(said.claim)
             if claim.attributed_to and said_above(claim, self.above):
                 last = replace(said, claim=claim)
@@ -211,7 +215,7 @@ class Linker:
         )
         return Said(at, replace(right, supersedes=None if wrong is not None else claim.id))
 
-    def _said(self, at: int, last: Said | None, judges: Judges) -> Said | None:
+    def _said(self, at: int, last: Said | None, told: Told, judges: Judges) -> Said | None:
         features = self.features(at, (last.at, last.claim.metric) if last else None)
         place, proposal = self.proposals[at]
         odds = judges.metric.probabilities(features)
@@ -222,7 +226,7 @@ class Linker:
         chances[nothing] = 0.0
         best = int(chances.argmax())
         metric = judges.metric.labels[best]
-        symbol, sure = self.subjects.choose(self.numbers[at], metric, proposal, place, last.claim.subject if last else None, judges.subject)
+        symbol, sure = self.subjects.choose(self.numbers[at], metric, proposal, place, told, judges.subject)
         if symbol is None and metric in _SHARES_OWN:
             return None  # a number about a stock that nobody names could not be looked up
         kind = self._kind(at, features, metric, judges.kind)

@@ -47,7 +47,7 @@ def means_company(words: Words, first: int, last: int, is_name: Callable[[str], 
     """
     if _sure(words, first, last):
         return True
-    end = words.words[last].end
+    end = words.end(last)
     if _PRICE_NEXT.match(words.text, end):
         return words.key(first - 1) in _TRADED and words.text[end : end + 3].strip() in ("at", "fo") and _inside(words, first)
     if last > first:
@@ -59,20 +59,20 @@ def means_company(words: Words, first: int, last: int, is_name: Callable[[str], 
 
 
 def _sure(words: Words, first: int, last: int) -> bool:
-    text = words.words[last].text.lower().replace("’", "'")
+    text = words.texts[last].lower().replace("’", "'")
     held = words.key(first - 1) in _LINKS and words.key(first - 2) in _HELD
-    return text.endswith("'s") or held or bool(_BRACKETED.match(words.text, words.words[last].end))
+    return text.endswith("'s") or held or bool(_BRACKETED.match(words.text, words.end(last)))
 
 
 def _inside(words: Words, first: int) -> bool:
     """Whether a small word stands right before it, so that the capital means something."""
     if first == 0:
         return False
-    before = words.words[first - 1]
+    before = first - 1
     return (
-        before.text.islower()
-        and words.text[before.end : words.words[first].start] == " "
-        and before.key not in {"my", "our", "price", "new", "the", "a"}
+        words.texts[before].islower()
+        and words.text[words.end(before) : words.start(first)] == " "
+        and words.keys[before] not in {"my", "our", "price", "new", "the", "a"}
     )
 
 

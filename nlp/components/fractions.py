@@ -12,6 +12,7 @@ _FRACTION: Final = re.compile(
     r"(?<![A-Za-z\d_/$€£^])(?<!\d[ .,:])(?P<sign>[-−] ?)?(?:(?P<whole>\d{1,2}) {1,2})?"
     r"(?P<top>\d{1,3})/(?P<under>[1-9]\d{0,2})(?![A-Za-z\d_/%^]|[.,]\d)"
 )
+_SLASHED: Final = re.compile(r"\d/[1-9]")
 #: What a share is of; the author's own money and a stretch of time are none that could be looked up.
 _SHARE: Final = re.compile(r"\s+of\s+(?:(?:the|its|their|all|a|an)\s+)?(?!next\b|this\b|last\b|(?:my|our|your)\b)[^\W\d]")
 _PIECE: Final = re.compile(r"\s*的|\s+(?:of (?:my|our|your)|points?|cents?|inch(?:es)?|shares?|position|size|full|done|way)\b")
@@ -23,6 +24,8 @@ _DIVISION: Final = Context(prec=6)
 
 def find_fractions(text: str) -> Iterator[WordNumber]:
     """The fractions of a text in its order; "2/3 of revenue" is 66.7 %, as it is in words."""
+    if not _SLASHED.search(text):
+        return
     edges = len(text) - len(text.lstrip()), len(text.rstrip())
     for match in _FRACTION.finditer(text):
         alone = match.span() == edges

@@ -13,8 +13,7 @@ _TO_DO: Final = frozenset(["", "to", "and", "can", "just", "gonna", "let's", "wi
 
 def means_something_else(words: Words, index: int) -> bool:
     """Whether a word that is a listed code is none here: "NOK 3.04B", "GME that money"."""
-    word = words.words[index]
-    if word.text.lower() in SIGNS and _AMOUNT.match(words.text, word.end):
+    if words.texts[index].lower() in SIGNS and _AMOUNT.match(words.text, words.end(index)):
         return True
     verb = words.starts_sentence(index) or words.key(index - 1) in _TO_DO
-    return verb and _SPOIL.match(words.text, word.end) is not None
+    return verb and _SPOIL.match(words.text, words.end(index)) is not None

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Final
@@ -15,7 +15,9 @@ from nlp.thread import Thread
 
 from . import inherit
 from .cashtags import written_instruments
-from .names import chinese_names, name_index, spotted_names, stands
+from .lexicon import CJK, lexicon_of
+from .listings import as_listed
+from .names import chinese_names, spotted_names, stands
 from .sightings import Sighting, code_sightings, denied, features, name_sightings
 from .surroundings import Words, without_addresses
 from .symbols import bare_symbols
@@ -25,9 +27,9 @@ MEANT: Final = 0.5  # a sighting likelier than this is a mention,
 RULED: Final = 0.15  # the less where the rules are sure of it,
 UNRULED: Final = 0.1  # the more where they know nothing of it,
 DENIED: Final = 0.25  # and more still where they say it is chat, a source or a platform
-SPOKEN_OF: Final = 0.9  # how sure a comment must be of its parent's instrument where the rules are not
 
 _CANADA = re.compile(r"\bTSX\b|\bCanadian dollars\b|\bC\$\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _HK_NUMBER = re.compile(r"(?<![\d.,$])0?(\d{4})(?![\d.,]?\d|%)")
 
 
@@ -50,8 +52,8 @@ def find_mentions(
 ) -> list[Mention]:
     """The mentions of a post, sorted by start, none overlapping; symbols are those of the post's day (undated: as written).
 
-    A comment that names nothing and plainly speaks of what it answers gets one mention of the thread's main symbol, with
-    an empty span at 0 and `how` inherited. `judges` are the learned parts; None takes the shipped ones.
+    A comment that names nothing and plainly speaks of what it answers gets one mention of the instrument of its thread that it speaks of,
+    with an empty span at 0 and `how` inherited. `judges` are the learned parts; None takes the shipped ones.
     """
     on = posted_at.date() if posted_at else None
     context = tuple(thread.symbols) if thread else ()
@@ -59,9 +61,10 @@ def find_mentions(
     judges = judges or shipped_judges()
     found = [*look.written, *_meant(look, judges.meant)]
     found = _disjoint([*found, *_hong_kong_numbers(look.clean, table, (*context, *(m.symbol for m in found)))])
-    found = _home_listing(look.clean, found, context, table)
-    if not found and thread and thread.symbols and _inherits(look.clean, thread, judges.inherits):
-        found = [Mention(symbol=thread.symbols[0], start=0, end=0, how="inherited", confidence=0.7)]
+    found = as_listed(look.clean, sorted(found, key=lambda m: m.start), context, table)
+    if not found and thread and thread.symbols:
+        symbol, sure = inherit.inherited(look.clean, thread, judges.inherits)
+        found = [Mention(symbol=symbol, start=0, end=0, how="inherited", confidence=round(sure, 3))] if symbol else []
     return sorted(found, key=lambda m: m.start)
 
 
@@ -72,16 +75,18 @@ class Look:
         self.table, self.on = table, on
         self.clean = without_addresses(text)
         self.words = Words(self.clean)
+        lexicon = lexicon_of(table)
+        spellings = [lexicon.spelling(word) for word in self.words.texts]
         self.written = sorted(
             _disjoint([*written_instruments(self.clean, table, on), *_chinese(self.clean, table, on)]), key=lambda m: m.start
         )
-        spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, table, on)]
+        spotted = [(found, stands(self.words, found, table)) for found in spotted_names(self.words, spellings, on)]
         named = {table.as_of(found[0].symbol, on) for found, ruled in spotted if ruled}
         sure = {m.symbol for m in self.written} | {symbol.partition(".")[0] for symbol in context}
-        toronto = {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")} if _CANADA.search(self.clean) else set()
-        codes = {index: (symbol, conf) for symbol, index, conf in bare_symbols(self.words, table, sure | named | toronto)}
+        toronto = {symbol[:-3] for symbol in table.groups if symbol.endswith(".TO")} if _canadian(self.clean) else set()
+        codes = {index: (symbol, conf) for symbol, index, conf in bare_symbols(self.words, spellings, table, sure | named | toronto)}
         self._starts = [m.start for m in self.written]
-        spots = [*name_sightings(spotted), *code_sightings(self.words, table, codes)]
+        spots = [*name_sightings(spotted), *code_sightings(self.words, spellings, lexicon, codes)]
         self.sightings = [s for s in spots if not self._covered(s) and self._listed(s)]
         self.sure = sure
         self.counts = Counter(s.symbol for s in self.sightings)
@@ -98,7 +103,7 @@ class Look:
 
     def mention(self, seen: Sighting, confidence: float) -> Mention:
         """The mention that a sighting is, in the symbol of the post's day."""
-        start, end = self.words.words[seen.first].start, self.words.words[seen.last].end
+        start, end = self.words.start(seen.first), self.words.end(seen.last)
         product = seen.surface if seen.how == "product" else None
         return Mention(
             symbol=self.table.as_of(seen.symbol, self.on),
@@ -115,13 +120,9 @@ class Look:
         return item is None or item.listed(self.on)
 
     def _covered(self, seen: Sighting) -> bool:
-        start, end = self.words.words[seen.first].start, self.words.words[seen.last].end
+        start, end = self.words.start(seen.first), self.words.end(seen.last)
         at = bisect_left(self._starts, end)  # written mentions overlap none of each other, so the last before `end` decides
         return at > 0 and self.written[at - 1].end > start
-
-
-def _inherits(text: str, thread: Thread, judge: Weights) -> bool:
-    return judge.likelihood(inherit.features(text, thread)) > (MEANT if inherit.speaks_of_parent(text) else SPOKEN_OF)
 
 
 def _meant(look: Look, judge: Weights) -> list[Mention]:
@@ -131,34 +132,36 @@ def _meant(look: Look, judge: Weights) -> list[Mention]:
 
 
 def _chinese(text: str, table: InstrumentTable, on: date | None) -> Iterator[Mention]:
-    for name, start, end in chinese_names(text, name_index(table), on) if not text.isascii() else ():
+    for name, start, end in chinese_names(text, lexicon_of(table), on) if not text.isascii() and CJK.search(text) else ():
         product = name.surface if name.how == "product" else None
         yield Mention(symbol=table.as_of(name.symbol, on), start=start, end=end, how=name.how, confidence=0.95, product=product)
 
 
 def _disjoint(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those that overlap none before them in the order given."""
+    """Those that overlap none before them in the order given; empty ones overlap nothing."""
     kept: list[Mention] = []
-    taken: set[int] = set()
+    starts: list[int] = []
+    ends: list[int] = []  # of the kept, which are disjoint, so both lists are in order
     for mention in mentions:
-        span = range(mention.start, mention.end)
-        if taken.isdisjoint(span):
-            taken.update(span)
-            kept.append(mention)
+        at = bisect_left(starts, mention.end)
+        if mention.start < mention.end:
+            if at and ends[at - 1] > mention.start:
+                continue
+            starts.insert(at, mention.start)
+            ends.insert(at, mention.end)
+        kept.append(mention)
     return kept
 
 
 def _hong_kong_numbers(text: str, table: InstrumentTable, spoken_of: tuple[str, ...]) -> Iterable[Mention]:
     """A bare four-digit code counts where it is the Hong Kong listing of what is spoken of anyway."""
-    codes = {s[:4]: s for symbol in spoken_of for s in (symbol, *table.siblings(symbol)) if s.endswith(".HK")}
+    if not _FOUR_DIGITS.search(text):
+        return
+    codes = {s[:4]: s for symbol in dict.fromkeys(spoken_of) for s in (symbol, *table.siblings(symbol)) if s.endswith(".HK")}
     for match in _HK_NUMBER.finditer(text) if codes else ():
         if match[1] in codes:
             yield Mention(symbol=codes[match[1]], start=match.start(), end=match.end(), how="symbol", confidence=0.8)
 
 
-def _home_listing(text: str, found: list[Mention], context: tuple[str, ...], table: InstrumentTable) -> list[Mention]:
-    """Canadian companies take their Toronto listing where the text or its thread speaks of Toronto."""
-    if not (_CANADA.search(text) or any(symbol.endswith(".TO") for symbol in context)):
-        return found
-    home = {m.symbol: next((s for s in table.siblings(m.symbol) if s.endswith(".TO")), m.symbol) for m in found}
-    return [replace(m, symbol=home[m.symbol]) for m in found]
+def _canadian(text: str) -> bool:
+    return ("TSX" in text or "Canadian" in text or "C$" in text) and bool(_CANADA.search(text))

@@ -2,7 +2,7 @@
 # ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -26,6 +26,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 _SECTION: Final = re.compile(r"\n\n|(?:.?\n|..)?(?:#+ |\d{1,2}[.)] )")
+_WALKED: Final = 60  # names either side of a number that are looked at
 _OPENS: Final = 30  # characters within which a name stands at a sentence's head
 
 
@@ -43,17 +44,33 @@ class Topics:
 
     def of(self, start: int, end: int, sentence: int, bounds: tuple[int, int]) -> tuple[str | None, Mention | None, int]:
         """(symbol, the mention that gave it, how far it was looked for: 0 same sentence, 1 earlier one, 2 thread)."""
-        here = self.named[bisect_left(self._starts, bounds[0]) : bisect_left(self._starts, bounds[1])]
-        if here:
-            mention = min(here, key=lambda m: self._distance(m, start, end))
+        mention = self._nearest(start, end, bisect_left(self._starts, bounds[0]), bisect_left(self._starts, bounds[1]))
+        if mention is not None:
             return mention.symbol, mention, 0
         topic = self._topics[sentence]
         if topic is not None:
             return topic.symbol, None, 1
         if self.inherited:
             return self.inherited, None, 2
-        later = next((m for m in self.named if m.start >= end), None)
+        at = bisect_left(self._starts, end)
+        later = self.named[at] if at < len(self.named) else None
         return (later.symbol, None, 2) if later else (None, None, 3)
+
+    def _nearest(self, start: int, end: int, first: int, last: int) -> Mention | None:
+        """Of the names `first` to `last` the one with the least distance, the earlier of equals; walks outwards while a gap alone costs less."""
+        best: tuple[int, Mention] | None = None
+        after = min(max(bisect_right(self._starts, start), first), last)
+        for mention in reversed(self.named[max(first, after - _WALKED) : after]):
+            if best and start - mention.end > best[0]:
+                break
+            if best is None or self._distance(mention, start, end) <= best[0]:
+                best = self._distance(mention, start, end), mention
+        for mention in self.named[after : min(last, after + _WALKED)]:
+            if best and mention.start - end + 8 > best[0]:
+                break
+            if best is None or self._distance(mention, start, end) < best[0]:
+                best = self._distance(mention, start, end), mention
+        return best[1] if best else None
 
     def _distance(self, mention: Mention, start: int, end: int) -> int:
         if mention.start <= start:

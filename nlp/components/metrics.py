@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nlp.components.numbers import Number
+from nlp.components.openings import Openings
 
 #: What family of unit a metric is measured in; every metric not named here is money.
 _PERCENT: Final = frozenset(
@@ -122,11 +123,21 @@ _WORDS: Final = (
 _CUES: Final = [
     (metric, side, cost, re.compile(rf"(?<![A-Za-z0-9&$])(?:{words})(?![A-Za-z])", re.IGNORECASE)) for metric, side, cost, words in _WORDS
 ]
+_PLACES: Final = re.compile(r"(?<![A-Za-z0-9&$])[^.!?)]")  # where a cue can begin; none begins with one of these signs
+_OPENINGS: Final = Openings([words for *_, words in _WORDS])
 
 
 def find_cues(text: str) -> list[Cue]:
     """Every metric's word of a text, in order of place."""
-    found = [Cue(metric, m.start(), m.end(), side, cost) for metric, side, cost, words in _CUES for m in words.finditer(text)]
+    found: list[Cue] = []
+    reached = [0] * len(_CUES)
+    for place in _PLACES.finditer(text):
+        at = place.start()
+        for number in _OPENINGS.at(text[at : at + 3]):
+            metric, side, cost, words = _CUES[number]
+            if at >= reached[number] and (match := words.match(text, at)):
+                reached[number] = match.end()
+                found.append(Cue(metric, at, match.end(), side, cost))
     return sorted(found, key=lambda cue: (cue.start, -cue.end))
 
 

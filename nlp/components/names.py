@@ -1,19 +1,16 @@
 """Companies, products, nicknames, indices, coins and commodities spoken of by name."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from domain.instruments import InstrumentTable, Name
 
 from .everyday import is_everyday, means_company
+from .lexicon import Lexicon, Named, Names, Spelling, joined_of, lexicon_of
 from .surroundings import Words
 
 Found = tuple[Name, int, int]  # the name, first and last word
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_PART = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BROKERS = frozenset(
     ["GS", "JPM", "MS", "BAC", "C", "WFC", "UBS", "DB", "CS", "SCHW", "BLK", "BARC.L", "HSBA.L", "COF", "RY", "TD", "HOOD"]
 )
@@ -103,83 +100,54 @@ _NOT_NAME_AFTER = {
 }
 
 
-class NameIndex:
-    """Names by their first word; Chinese names in one alternation."""
-
-    def __init__(self, table: InstrumentTable) -> None:
-        self.by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
-        chinese: dict[str, list[Name]] = {}
-        for name in table.spoken:
-            if _CJK.search(name.surface):
-                chinese.setdefault(name.surface, []).append(name)
-                continue
-            parts = tuple(_PART.findall(name.surface.lower().replace("'s", "s").replace("’s", "s")))
-            if parts:
-                self.by_first.setdefault(parts[0], []).append((parts, name))
-        for entries in self.by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        self.chinese = chinese
-        self.chinese_pattern = re.compile("|".join(sorted(map(re.escape, chinese), key=len, reverse=True)))
-
-
-_INDEXES: WeakKeyDictionary[InstrumentTable, NameIndex] = WeakKeyDictionary()
-
-
-def name_index(table: InstrumentTable) -> NameIndex:
-    """The index of a table, built once for each."""
-    index = _INDEXES.get(table)
-    if index is None:
-        index = _INDEXES[table] = NameIndex(table)
-    return index
-
-
-def chinese_names(text: str, index: NameIndex, on: date | None) -> Iterator[tuple[Name, int, int]]:
+def chinese_names(text: str, index: Lexicon, on: date | None) -> Iterator[tuple[Name, int, int]]:
     """Chinese names of a day (None: undated) with their character offsets."""
     for match in index.chinese_pattern.finditer(text):
         if name := next((name for name in index.chinese[match[0]] if name.holds(on)), None):
             yield name, match.start(), match.end()
 
 
-def spotted_names(words: Words, table: InstrumentTable, on: date | None) -> Iterator[Found]:
-    """Every place where a name known on that day stands, whatever its case: longest first at each place, left to right."""
-    position = 0
-    while position < len(words.words):
-        found = _longest_name(words, position, table, on)
-        if found:
+def spotted_names(words: Words, spellings: Sequence[Spelling | None], on: date | None) -> Iterator[Found]:
+    """Every place where a name known on that day stands, whatever its case: longest first at each place, left to right.
+
+    `spellings` are those of the words, in order.
+    """
+    reached = 0
+    for position, spelling in enumerate(spellings):
+        if spelling is not None and spelling.names and position >= reached and (found := _longest(words, position, spelling, on)):
+            reached = found[2] + 1
             yield found
-        position = found[2] + 1 if found else position + 1
 
 
-def _longest_name(words: Words, position: int, table: InstrumentTable, on: date | None) -> Found | None:
-    index = name_index(table).by_first
-    known = words.words[position].key in index or _joined(words, position) in index
-    return _longest(words, position, index, on) if known else None
-
-
-def _joined(words: Words, position: int) -> str:
-    return words.words[position].text.lower().replace("'", "").replace("’", "")
-
-
-def _longest(words: Words, position: int, index: dict[str, list[tuple[tuple[str, ...], Name]]], on: date | None) -> Found | None:
-    for key in dict.fromkeys((_joined(words, position), words.words[position].key)):
-        for parts, name in index.get(key, ()):
+def _longest(words: Words, position: int, spelling: Spelling, on: date | None) -> Found | None:
+    for names in spelling.names:
+        for parts, name in (*_longer(words, position + 1, names), *names.alone):
             last = position + len(parts) - 1
             if (
-                last < len(words.words)
+                last < len(words)
                 and name.holds(on)
-                and all(_same(words, position + i, part) for i, part in enumerate(parts) if i)
+                and all(parts[i] in _forms(words, position + i) for i in range(2, len(parts)))
                 and _tight(words, position, last)
             ):
                 return (name, position, last)
     return None
 
 
-def _same(words: Words, position: int, part: str) -> bool:
-    return part in (words.words[position].key, _joined(words, position))
+def _longer(words: Words, position: int, names: Names) -> list[Named]:
+    """The names of more than one word whose second stands at `position`, longest first."""
+    if not names.longer or position >= len(words):
+        return []
+    found = [named for form in _forms(words, position) for named in names.longer.get(form, ())]
+    return sorted(found, key=lambda named: -len(named[0])) if len(found) > 1 else found
+
+
+def _forms(words: Words, position: int) -> Iterable[str]:
+    """The ways in which a name may hold the word at `position`."""
+    return dict.fromkeys((words.keys[position], joined_of(words.texts[position])))
 
 
 def _tight(words: Words, first: int, last: int) -> bool:
-    pairs = ((words.words[i].end, words.words[i + 1].start) for i in range(first, last))
+    pairs = ((words.end(i), words.start(i + 1)) for i in range(first, last))
     return all(start - end <= 3 and "\n" not in words.text[end:start] and "," not in words.text[end:start] for end, start in pairs)
 
 
@@ -190,8 +158,8 @@ def stands(words: Words, found: Found, table: InstrumentTable) -> bool:
         return _commodity(words, found)
     if not _cased(words, found, table) or as_source(words, name.symbol, first, last) or as_platform(words, name.symbol, first, last):
         return False
-    word = words.words[first]
-    if name.ambiguous and first == last and ((word.text.isupper() and len(word.text) > 3) or words.key(first - 1) in {"price", "new"}):
+    text = words.texts[first]
+    if name.ambiguous and first == last and ((text.isupper() and len(text) > 3) or words.key(first - 1) in {"price", "new"}):
         return False
     if is_everyday(name, table):
         return means_company(words, first, last, lambda key: _names_surely(key, table))
@@ -202,14 +170,15 @@ def stands(words: Words, found: Found, table: InstrumentTable) -> bool:
 
 def _names_surely(key: str, table: InstrumentTable) -> bool:
     """Whether a word alone is the name of a company and nothing else."""
-    return any(len(parts) == 1 and not name.ambiguous for parts, name in name_index(table).by_first.get(key, ()))
+    names = lexicon_of(table).by_first.get(key)
+    return names is not None and any(not name.ambiguous for _, name in names.alone)
 
 
 def _cased(words: Words, found: Found, table: InstrumentTable) -> bool:
     """Capitalised, or a word that is nothing but a name."""
     name, first, last = found
-    if words.words[first].text[0].isupper() or words.words[first].text[0].isdigit():
-        inner = words.words[last].text
+    if words.texts[first][0].isupper() or words.texts[first][0].isdigit():
+        inner = words.texts[last]
         return inner[0].isupper() or not name.surface.split()[-1][0].isupper() or inner[0].isdigit()
     if name.ambiguous or len(name.surface) < 4:
         return False
@@ -224,11 +193,7 @@ def as_source(words: Words, symbol: str, first: int, last: int) -> bool:
     if symbol not in _BROKERS:
         return False
     after = {words.key(last + 1), words.key(last + 2)}
-    return (
-        before in _SOURCE_PREPOSITIONS
-        or bool(after & _SOURCE_VERBS)
-        or words.text[words.words[last].end : words.words[last].end + 1] == ":"
-    )
+    return before in _SOURCE_PREPOSITIONS or bool(after & _SOURCE_VERBS) or words.text[words.end(last) : words.end(last) + 1] == ":"
 
 
 def as_platform(words: Words, symbol: str, first: int, last: int) -> bool:

@@ -2,7 +2,10 @@
 # ruff: noqa: E501  a pattern cut over lines is harder to read than a long one
 
 import re
+from collections.abc import Iterator
 from typing import Final
+
+from nlp.components.digits import digit_runs
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _UNIT: Final = r"(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|minutes?|mins?|seconds?|quarters?|d|w|yo|sessions?|miles?|km|nm|mg|kg|gb|mb|tb|mw|gw|kwh)"
@@ -19,7 +22,7 @@ _PATTERNS: Final = (
     r"\b\d+(?:st|nd|rd|th)\b|#\d+\b|\bno\. ?\d+\b",
     r"(?m)^\s*\(?\d{1,2}[.)](?=\s)",
     r"\b\d{4,6}\.(?:hk|t|ks|kq|tw|ss|sz)\b|\(\d{4,6}(?:\.[a-z]{1,2})?\)",
-    r"\b(?:gpt|iphone|galaxy|model|series|windows|ps|xbox|boeing|airbus|rtx|gen|level|tier|phase|part|chapter|page|top|step|point|ema|sma|rsi|ios|gtx)[ -]?\d+(?:[ .]?\d+)*\b(?!%)",
+    r"\b(?:gpt|iphone|galaxy|model|series|windows|ps|xbox|boeing|airbus|rtx|gen|level|tier|phase|part|chapter|page|top|step|point|ema|sma|rsi|ios|gtx)[ -]?\d+(?:[ .]\d+)*\b(?!%)",
     r"\b(?:ema|sma|rsi|dma)\s?\(?\d+\)?|(?<!\$)\b(?-i:MA|ma)\s?\(?(?:5|8|9|10|13|20|21|50|100|150|200)\b(?![.,]\d)\)?",
     r"(?<![\w$€£.,])(?:fy\s?['’]?)?(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?(?:e|s|'s|’s)?\b(?![.,]\d|\s?%|\s?(?:usd|rmb|million|billion|mm?|bn|k)\b|x)",
     r"\b(?:fy|q[1-4]|h[12]|[1-4]q|[12]h)\s?['’]?\d{0,4}\b(?!\.\d)|\bq[1-4]\b",
@@ -28,6 +31,48 @@ _PATTERNS: Final = (
 _ALL: Final = re.compile("|".join(f"(?:{pattern.removeprefix('(?m)')})" for pattern in _PATTERNS), re.IGNORECASE | re.MULTILINE)
 
 
+#: Addresses and user names that need no search, and what tells that there may be others.
+_PLAIN_WEB: Final = re.compile(r"[hHwW@](?i:(?<=h)ttps?://\S+|(?<=w)ww\.\S+|(?<=@)(?<!\w@)[A-Za-z_]\w+)")
+_OTHER_WEB: Final = re.compile(r"\.(?:com|org|net|io|ly|co|gl|me)/|[\w.+-]@", re.IGNORECASE)
+_BEGINS: Final = re.compile(r"\b(?=\w)|[#(+]|^", re.MULTILINE)  # where any of the patterns without addresses can begin
+_REACH: Final = 24  # characters that one may have before its first digit
+
+
 def masked(text: str) -> str:
-    """The text at the same length with every such stretch blanked (by `\\x00`, so that no number joins across it)."""
-    return _ALL.sub(lambda match: "\0" * len(match.group()), text)
+    """The text at the same length with every such stretch blanked (by `\\x00`, so that no number joins across it).
+
+    What holds no digit and is no address does not matter to a number and may stay.
+    """
+    plain = _PLAIN_WEB.sub(_blank, text)
+    if ("/" in plain or "@" in plain) and _OTHER_WEB.search(plain):
+        return _ALL.sub(_blank, text)
+    found, done = [], 0
+    for start, end in _dated(plain):
+        found += [plain[done:start], "\0" * (end - start)]
+        done = end
+    return "".join([*found, plain[done:]]) if found else plain
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\0" * len(match.group())
+
+
+def _dated(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches with digits in them that are no numbers, looked for from each run of digits backwards."""
+    tried = 0
+    for start, end in digit_runs(text):
+        if end <= tried:
+            continue
+        for begin in _BEGINS.finditer(text, max(tried, _start(text, start)), end):
+            if match := _ALL.match(text, begin.start()):
+                yield match.span()
+                tried = match.end()
+                break
+        else:
+            tried = end
+
+
+def _start(text: str, digit: int) -> int:
+    """Where to begin to look for what holds this digit; before white space, at its line's start."""
+    near = max(0, digit - _REACH)
+    return max(0, text.rfind("\n", max(0, digit - 40 * _REACH), near) + 1) if text[near:digit].isspace() else near

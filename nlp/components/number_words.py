@@ -64,6 +64,20 @@ _LEX: Final = re.compile(
 )
 
 
+#: The words without which no number is said; they stand by themselves, but for those of `_TELLING_PARTS`.
+_TELLING: Final = frozenset(
+    word for word, (kind, _) in _TABLE.items() if kind in ("small", "tens", "scale", "part", "half", "couple", "hundred", "dozen")
+) | {"teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
+_TELLING_PARTS: Final = ("fold", "bagger", "doubl", "tripl", "quadrupl", "halv", "digit", "1 over")
+_LETTERS: Final = re.compile("[a-z]+")
+_DECADE: Final = re.compile(r"\d['’]?s")
+
+
+def may_hold_number(text: str) -> bool:
+    """Whether a word that belongs to numbers alone stands in a text in small letters: most texts have none and need no search."""
+    return not _TELLING.isdisjoint(_LETTERS.findall(text)) or any(part in text for part in _TELLING_PARTS) or bool(_DECADE.search(text))
+
+
 class Token(NamedTuple):
     kind: str
     value: Decimal

@@ -21,6 +21,7 @@ __all__ = ["Number", "find_numbers", "quantities"]
 _WIDTHS: Final = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９．％＄－＋／＾ｅＥｋＫｍＭｂＢ"} | {ord("￥"): "¥"}
 _WIDE_COMMA: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 #: In a Chinese text ¥ is the yuan; kana make it a Japanese one.
+_CHINESE: Final = re.compile("[\u3007\u25cb\u3400-\u9fff]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _KANA: Final = re.compile("[\u3040-\u30ff]")
 
@@ -30,13 +31,14 @@ def find_numbers(text: str) -> list[Number]:
 
     Shapes: "$35-40", "between $35 and $40", "$200+", "1.2bn", "RMB83.8M", "HK$320", "1.5亿", "(1.23)", "-$0.08", "50 bps", "10x - 17x".
     """
-    narrow = _WIDE_COMMA.sub(",", text).translate(_WIDTHS)
+    narrow = text if text.isascii() else _WIDE_COMMA.sub(",", text).translate(_WIDTHS)
     clean = masked(narrow)
     amounts = list(find_amounts(clean))
-    if _HAN.search(clean) and not _KANA.search(clean):
+    chinese = not clean.isascii() and _CHINESE.search(clean)
+    if chinese and _HAN.search(clean) and not _KANA.search(clean):
         amounts = [replace(number, unit="CNY") if "¥" in clean[number.start : number.end] else number for number in amounts]
     joined = list(ranges(amounts, clean))
-    words = [*find_fractions(narrow), *find_word_numbers(clean), *(find_chinese_numbers(clean) if not clean.isascii() else ())]
+    words = [*find_fractions(narrow), *find_word_numbers(clean), *(find_chinese_numbers(clean) if chinese else ())]
     said = sorted((_number(word) for word in words), key=lambda number: number.start)
     return [bounded(number, clean) for number in _merged(joined, said)]
 

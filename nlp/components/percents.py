@@ -14,6 +14,7 @@ _UP: Final = re.compile(
     r"upside|spik\w*|run|ran|boom\w*|return(?:s|ed)?|ytd|outperform\w*|rip(?:s|ped)?|moon\w*|beat|move[ds]?|swing|double[ds]?|change[ds]?|yoy|y/y|green|more(?! than))\b|[▲↑]|同比|增长|上涨",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W\d_]|[▲↑]")  # without a letter or an arrow nothing moves
 _SALES: Final = re.compile(r"\b(?:revenues?|sales|top line|comps?|bookings|rev)\b|营收|收入", re.IGNORECASE)
 _EARNINGS: Final = re.compile(r"\b(?:eps|earnings|profits?|net income|bottom line)\b|净利润", re.IGNORECASE)
 _OTHER: Final = re.compile(
@@ -27,6 +28,8 @@ def moves(near: str, wide: str) -> tuple[str | None, int]:
 
     `near` is the clause; `wide` the sentence up to the number, whose last subject (sales, profit, a count) says what has moved.
     """
+    if not _WORD.search(near):
+        return None, 1
     down, up = list(_DOWN.finditer(near)), list(_UP.finditer(near))
     if not down and not up:
         return None, 1

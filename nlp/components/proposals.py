@@ -40,11 +40,14 @@ _OWN_GAIN: Final = re.compile(
     r"\b(?:i'm|i am|i|we|my|im|me)\b[^.;\n]{0,40}\b(?:up(?! to)|down(?! to)|made|lost|gain(?:s|ed)?|profit(?:s|ed)?|loss(?:es)?|return(?:s|ed)?|portfolio|account|net worth|savings|salary|invested|turned)\b[^.;\n]{0,24}$",
     re.IGNORECASE,
 )
+_OWN_REACH: Final = 160  # characters before a number that its pattern can span
 _EXPECTED: Final = re.compile(r"\b(?:will|gonna|going to|i think|i see|i expect|could|should|might)\b", re.IGNORECASE)
 _LOSS: Final = re.compile(r"\b(?:loss(?:es)?|lost|outflow|burn(?:ed|ing|t)?|negative)\b[^.;]{0,30}$", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"\)?\$?[\s:=@|~(-]*(?:at|is at|@|now|=|:|is)?[\s:=@|~(-]*", re.IGNORECASE)
 
 
+_CLAUSE: Final = re.compile(r"[,;](?!\d)|\b(?:but|while)\b")
+_STOP: Final = re.compile(r"[,;](?!\d)")
 #: The last number that a metric was found for, and the metric.
 Last = tuple[Number, str]
 
@@ -82,6 +85,8 @@ class Proposer:
     ) -> None:
         self.text, self.numbers, self.spans, self.british = text, numbers, spans, british
         self.starts = [start for start, _ in spans]
+        self.products: list[int] | None = None
+        self.breaks = [match.span() for match in _CLAUSE.finditer(text)] if numbers else []
         self.cues = _outside(mentions, find_cues(text)) if numbers else []
 
     def proposals(self, topics: Topics) -> Iterator[tuple[Place, Proposal]]:
@@ -91,7 +96,7 @@ class Proposer:
             place = self.place(number)
             symbol, mention, far = topics.of(number.start, number.end, place.sentence, place.bounds)
             metric, value, cost = self._propose(number, place, mention, last)
-            if _OWN_GAIN.search(place.before) and number.unit in ("%", "$", "USD", "x"):
+            if _OWN_GAIN.search(place.before, max(0, len(place.before) - _OWN_REACH)) and number.unit in ("%", "$", "USD", "x"):
                 metric = None
             if metric == "price" and _EXPECTED.search(place.before[-60:]):
                 metric = "price_target"
@@ -104,11 +109,24 @@ class Proposer:
         index = max(0, bisect_right(self.starts, number.start) - 1)
         start, end = self.spans[index]
         start, end = max(start, number.start - _REACH), min(end, number.end + _REACH)
-        breaks = [m.end() for m in re.finditer(r"[,;](?!\d)|\b(?:but|while)\b", self.text[start : number.start])]
-        left = start + (breaks[-1] if breaks else 0)
-        stop = re.search(r"[,;](?!\d)", self.text[number.end : end])
-        right = number.end + stop.start() if stop else end
+        left = self._clause_start(start, number.start)
+        stop = _STOP.search(self.text, number.end, end)
+        right = stop.start() if stop else end
         return Place(index, (start, end), self.text[start : number.start], self.text[left:right])
+
+    def _product_before(self, number: Number, place: Place) -> bool:
+        """Whether a device is named in the sentence before the number."""
+        if self.products is None:
+            self.products = [match.start() for match in _PRODUCT.finditer(self.text)]
+        at = bisect_left(self.products, number.start)
+        return at > 0 and self.products[at - 1] >= place.bounds[0]
+
+    def _clause_start(self, start: int, end: int) -> int:
+        """Where the clause begins that ends at `end`, at the earliest at `start`."""
+        if self.text[max(start, end - 1) : end] in (",", ";"):
+            return end
+        at = bisect_left(self.breaks, (end, 0)) - 1
+        return self.breaks[at][1] if at >= 0 and self.breaks[at][0] >= start else start
 
     def _propose(self, number: Number, place: Place, mention: Mention | None, last: Last | None) -> tuple[str | None, Number, int]:
         """(metric, the number with its sign settled, cost)."""
@@ -130,7 +148,7 @@ class Proposer:
             number.unit is None
             and number.step >= 1
             and cue.metric in ("entry_price", "exit_price", "price", "deal_value")
-            and not _AT.search(place.before)
+            and not _AT.search(place.before, max(0, len(place.before) - 60))
         ):
             return self._bare(number, place, mention, last)
         if cue.metric == "net_income" and re.match(r"\s*(?:a|per) share", self.text[number.end : number.end + 12]):
@@ -226,7 +244,7 @@ class Proposer:
         money = number.unit not in (None, "c", "p") or (number.unit == "p" and self.british)
         if number.scaled or number.value >= 10**6:
             return ("other", number, 40) if money else (None, number, 99)
-        if money and ((mention is not None and mention.how == "product") or _PRODUCT.search(place.before)):
+        if money and ((mention is not None and mention.how == "product") or self._product_before(number, place)):
             return "product_price", number, 34
         if last and money and last[1] == "net_income" and re.match(r"\s*(?:a|per) share", self.text[number.end : number.end + 12]):
             return "eps", number, 20
@@ -256,7 +274,7 @@ def _money_metric(metric: str) -> str:
 
 
 def _money_sign(number: Number, cue: Cue, place: Place) -> Number:
-    loss = cue.metric in ("net_income", "eps", "free_cash_flow") and _LOSS.search(place.before)
+    loss = cue.metric in ("net_income", "eps", "free_cash_flow") and _LOSS.search(place.before, max(0, len(place.before) - 60))
     return falling(number) if loss else number
 
 

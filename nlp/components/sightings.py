@@ -5,12 +5,14 @@ say which of it the text means.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.instruments import InstrumentTable
 
 from .homonyms import means_something_else
+from .lexicon import Lexicon, Spelling, lexicon_of
 from .names import Found, as_platform, as_source
 from .surroundings import Words
 from .wordlists import word_list
@@ -31,24 +33,18 @@ class Sighting:
     surface: str = ""
 
 
-def code_sightings(words: Words, table: InstrumentTable, ruled: dict[int, tuple[str, float]]) -> Iterator[Sighting]:
+def code_sightings(
+    words: Words, spellings: Sequence[Spelling | None], lexicon: Lexicon, ruled: dict[int, tuple[str, float]]
+) -> Iterator[Sighting]:
     """Every word that is a listed code: in capitals any, in small letters those of known instruments that are no English word."""
-    for index, word in enumerate(words.words):
-        text = word.text.removesuffix("'s").removesuffix("’s")
-        if means_something_else(words, index):
+    for index, spelling in enumerate(spellings):
+        if spelling is None or (item := spelling.code) is None:
             continue
-        if index in ruled:
-            symbol, confidence = ruled[index]
-            yield Sighting(symbol, index, index, "symbol", confidence)
-            continue
-        if not (2 <= len(text) <= 5 and text.isascii() and text.isalpha()):
-            continue
-        code = text.upper()
-        symbol = code if code in table.instruments else table.codes.get(code, "")
-        item = table.get(symbol)
-        if item is None or (not text.isupper() and (len(text) < 3 or not item.known or _english(text, table))):
-            continue
-        yield Sighting(symbol, index, index, "symbol", 0.0)
+        text = spelling.bare
+        symbol, ruled_so = ruled.get(index, (item.symbol, 0.0))
+        possible = 2 <= len(text) <= 5 and (text.isupper() or (len(text) > 2 and item.known and not lexicon.english(text)))
+        if (index in ruled or possible) and not means_something_else(words, index):
+            yield Sighting(symbol, index, index, "symbol", ruled_so)
 
 
 def name_sightings(spotted: Iterable[tuple[Found, bool]]) -> Iterator[Sighting]:
@@ -59,27 +55,25 @@ def name_sightings(spotted: Iterable[tuple[Found, bool]]) -> Iterator[Sighting]:
 
 def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collection[str], counts: Counter[str]) -> list[str]:
     """What speaks for the text meaning the instrument; `sure` are the symbols written out or of the thread, `counts` all sightings."""
-    first, last = words.words[seen.first], words.words[seen.last]
-    text, item = first.text, table.get(seen.symbol)
+    start, end = words.start(seen.first), words.end(seen.last)
+    text, item = words.texts[seen.first], table.get(seen.symbol)
+    known, english = bool(item and item.known), lexicon_of(table).english(text)
+    how, rule = seen.how[0], f"{seen.ruled:.1f}"
     case = "U" if text.isupper() else "l" if text.islower() else "T" if text.istitle() else "m"
-    kind = f"{seen.how[0]}{case}"
-    english = _english(text, table)
-    known = bool(item and item.known)
-    frequent = text.lower() in word_list("code_words")
-    rule = round(seen.ruled, 1)
-    before, after = words.key(seen.first - 1), words.key(seen.last + 1)
+    kind = how + case
+    b4, b3, b2, before = (words.key(i) for i in range(seen.first - 4, seen.first))
+    after, a2, a3, a4 = (words.key(i) for i in range(seen.last + 1, seen.last + 5))
     found = [
-        f"rule={rule}", f"rule={rule}|{kind}", f"kind={kind}|{known}|{english}", f"len={len(text)}|{kind}|{seen.last - seen.first}",
-        f"word={frequent}|{kind}", f"word={frequent}|{kind}|{known}|{words.speaks_of_markets}",
-        f"amb={seen.ambiguous}|{kind}", f"is={text}" if case in "Ul" else f"is={text.lower()}",
-        f"sym={seen.symbol}", f"shout={words.shouting}|{case}|{rule}", f"market={words.speaks_of_markets}|{kind}",
+        *_itself(text, seen.symbol, kind, rule, seen.last - seen.first, seen.ambiguous, item.kind if item else "?", known, english),
+        f"word={text.lower() in word_list('code_words')}|{kind}|{known}|{words.speaks_of_markets}",
+        f"shout={words.shouting}|{case}|{rule}", f"market={words.speaks_of_markets}|{kind}",
         f"sure={seen.symbol in sure}|{kind}", f"sure={bool(sure)}|{kind}|{rule}", f"count={min(3, counts[seen.symbol])}|{kind}",
-        f"starts={words.starts_sentence(seen.first)}|{kind}|{english}", f"type={item.kind if item else '?'}|{kind}",
+        f"starts={words.starts_sentence(seen.first)}|{kind}|{english}",
         f"near={words.near_market(seen.first, seen.last)}|{kind}", f"number={words.number_after(seen.last)}|{kind}|{english}",
-        f"p={before}|{seen.how[0]}", f"n={after}|{seen.how[0]}", f"p={before}", f"n={after}",
-        f"pp={words.key(seen.first - 2)} {before}", f"nn={after} {words.key(seen.last + 2)}",
-        f"left={words.text[max(0, first.start - 1) : first.start]}|{kind}", f"right={words.text[last.end : last.end + 1]}|{kind}",
-        f"possessive={text.endswith(_POSSESSIVE)}|{kind}", f"size={min(4, len(words.words) // 20)}|{kind}",
+        f"p={before}|{how}", f"n={after}|{how}", "p=" + before, "n=" + after, f"pp={b2} {before}", f"nn={after} {a2}",
+        f"left={words.text[max(0, start - 1) : start]}|{kind}", f"right={words.text[end : end + 1]}|{kind}",
+        f"size={min(4, len(words) // 20)}|{kind}",
+        "b=" + b4, "b=" + b3, "b=" + b2, "b=" + before, "a=" + after, "a=" + a2, "a=" + a3, "a=" + a4,
     ]  # fmt: skip
     if len(text) <= 5 and case == "U" and seen.how == "symbol":
         found.append(f"listed={_is_code(words, seen.first - 1)}|{_is_code(words, seen.last + 1)}")
@@ -88,26 +82,31 @@ def features(words: Words, seen: Sighting, table: InstrumentTable, sure: Collect
         found += [
             f"source={as_source(words, seen.symbol, seen.first, seen.last)}",
             f"platform={as_platform(words, seen.symbol, seen.first, seen.last)}",
-            f"surface={seen.surface.lower()}",
+            "surface=" + seen.surface.lower(),
         ]
-    for step in (-4, -3, -2, -1):
-        found.append(f"b={words.key(seen.first + step)}")
-    for step in (1, 2, 3, 4):
-        found.append(f"a={words.key(seen.last + step)}")
     return found
+
+
+@lru_cache(1 << 14)
+def _itself(
+    text: str, symbol: str, kind: str, rule: str, longer: int, ambiguous: bool, traded: str, known: bool, english: bool
+) -> tuple[str, ...]:
+    """What speaks for a sighting whatever stands around it; `longer` counts its words after the first."""
+    return (
+        f"rule={rule}", f"rule={rule}|{kind}", f"kind={kind}|{known}|{english}", f"len={len(text)}|{kind}|{longer}",
+        f"word={text.lower() in word_list('code_words')}|{kind}", f"amb={ambiguous}|{kind}",
+        f"is={text}" if kind[1] in "Ul" else f"is={text.lower()}", f"sym={symbol}", f"type={traded}|{kind}",
+        f"possessive={text.endswith(_POSSESSIVE)}|{kind}",
+    )  # fmt: skip
 
 
 def denied(words: Words, seen: Sighting) -> bool:
     """Whether it looks like chat shorthand in capitals, a broker quoted or a platform used."""
-    text = words.words[seen.first].text
+    text = words.texts[seen.first]
     if seen.how == "symbol":
         return text.isupper() and text in word_list("not_symbols")
     return as_source(words, seen.symbol, seen.first, seen.last) or as_platform(words, seen.symbol, seen.first, seen.last)
 
 
-def _english(text: str, table: InstrumentTable) -> bool:
-    return text.lower() in table.common_words or text.lower() in word_list("not_symbols") or text.upper() in word_list("not_symbols")
-
-
 def _is_code(words: Words, index: int) -> bool:
-    return 0 <= index < len(words.words) and words.words[index].text.isupper() and 2 <= len(words.words[index].text) <= 5
+    return 0 <= index < len(words) and words.texts[index].isupper() and 2 <= len(words.texts[index]) <= 5

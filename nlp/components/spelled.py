@@ -7,6 +7,7 @@ from typing import Final
 
 from nlp.components.cardinals import FRACTIONS, SMALL_NUMBERS, Cardinals, Read
 from nlp.components.number import FRACTION, QUANTITY
+from nlp.components.number_words import may_hold_number
 from nlp.components.shorthand import find_shorthand
 from nlp.components.word_number import WordNumber
 
@@ -26,7 +27,8 @@ def find_word_numbers(text: str) -> Iterator[WordNumber]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(character.lower() if character.isascii() else character for character in text)
-    yield from sorted([*_Quantities(lower).numbers(), *find_shorthand(lower)])
+    if may_hold_number(lower):
+        yield from sorted([*_Quantities(lower).numbers(), *find_shorthand(lower)])
 
 
 class _Quantities(Cardinals):

@@ -1,9 +1,10 @@
 """Symbols written bare, in capitals or small letters, where the text means the stock."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from domain.instruments import Instrument, InstrumentTable
 
+from .lexicon import Spelling
 from .surroundings import Words
 from .wordlists import word_list
 
@@ -35,22 +36,23 @@ _AFTER = frozenset({"is", "at", "was", "will"})
 _LINKS = frozenset({"on", "of", "in", "more", "my", "some", "the", "into"})
 
 
-def bare_symbols(words: Words, table: InstrumentTable, sure: Collection[str]) -> Iterator[tuple[str, int, float]]:
-    """Symbol, index of its word and confidence, for words that are symbols here; `sure` holds those found written out."""
-    for index, word in enumerate(words.words):
-        text = word.text.removesuffix("'s").removesuffix("’s")
-        if not (1 <= len(text) <= 6 and text.isascii() and text.isalpha()):
+def bare_symbols(
+    words: Words, spellings: Sequence[Spelling | None], table: InstrumentTable, sure: Collection[str]
+) -> Iterator[tuple[str, int, float]]:
+    """Symbol, index of its word and confidence, for words that are symbols here; `sure` holds those found written out.
+
+    `spellings` are those of the words, in order.
+    """
+    for index, spelling in enumerate(spellings):
+        if spelling is None or (item := spelling.code) is None:
             continue
-        code = text.upper()
-        symbol = code if code in table.instruments else table.codes.get(code)
-        if symbol is None or not (item := table.get(symbol)):
-            continue
+        text = spelling.bare
         if text.isupper():
-            confidence = _capitals(words, index, code, item, table, symbol in sure)
+            confidence = _capitals(words, index, text.upper(), item, table, item.symbol in sure)
         else:
-            confidence = _small(words, index, text, item, table, symbol in sure)
+            confidence = _small(words, index, text, item, table, item.symbol in sure)
         if confidence:
-            yield symbol, index, confidence
+            yield item.symbol, index, confidence
 
 
 def _capitals(words: Words, index: int, code: str, item: Instrument, table: InstrumentTable, sure: bool) -> float:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from domain.posts import Post
+from nlp.reader import Reader
+
 TEXT = "$BABA trades at $157 and the P/E is 17x."
 
 
@@ -23,3 +26,12 @@ def test_each_component_is_found_by_entry_point(name: str) -> None:
     pipeline = spacy.blank("en")
     pipeline.add_pipe(name)
     assert pipeline(TEXT).spans[name.removeprefix("tapecheck_").replace("instruments", "mentions")]
+
+
+def test_the_pipeline_reads_what_the_reader_reads() -> None:
+    from nlp.pipeline import build
+
+    doc = build(stance=False)(TEXT)
+    (reading,) = Reader(stance=False).read([Post(id="", source="test", body=TEXT)])
+    assert (doc.text, tuple(doc._.mentions), tuple(doc._.claims)) == (TEXT, reading.mentions, reading.claims)
+    assert [(span.start_char, span.end_char) for span in doc.spans["claims"]] == [(c.start, c.end) for c in reading.claims]
