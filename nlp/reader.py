@@ -1,20 +1,19 @@
-"""Posts in, readings out, in batches, each comment in the light of what it answers."""
+"""Posts in, readings out: runs the pipeline in batches and gives each comment what it answers."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from domain.posts import Post
-from domain.readings import Claim, Mention, Reading, Stance, Statement
-from nlp.components.tokens import parts
-from nlp.pipeline import MAX_LENGTH
+from domain.readings import Claim, Mention, Reading, Stance
+from nlp.components.tokens import parts, text_of
+from nlp.pipeline import MAX_LENGTH, build
 from nlp.thread import Thread
 
 if TYPE_CHECKING:
     from domain.instruments import InstrumentTable
-    from nlp.components.stance import StanceReader
 
 VERSION = "8"  # counts up with every change that can change a reading
 REMEMBERED = 20_000  # posts whose context is kept for their answers
@@ -51,22 +50,9 @@ class Reader:
         return Encoder(self.model or PACKAGED).version if self.stance else "none"
 
     @cached_property
-    def _finders(self) -> tuple[Callable[..., list[Mention]], Callable[..., list[Claim]], Callable[..., list[Statement]]]:
-        """What finds mentions, claims and statements, imported at first use."""
-        from domain.instruments import InstrumentTable
-        from nlp.components.claims import find_claims
-        from nlp.components.instruments import find_mentions
-        from nlp.components.statements import find_statements
-
-        return partial(find_mentions, table=self.table or InstrumentTable.load()), find_claims, find_statements
-
-    @cached_property
-    def _judge(self) -> "StanceReader | None":
-        """What judges the stances, made at first use."""
-        from nlp.components.stance import StanceReader
-        from nlp.encoder import PACKAGED, Encoder
-
-        return StanceReader(Encoder(self.model or PACKAGED)) if self.stance else None
+    def pipeline(self) -> Any:
+        """The spaCy pipeline, built at first use."""
+        return build(model=self.model, stance=self.stance, table=self.table)
 
     def read(self, posts: Iterable[Post], *, threads: Mapping[str, Thread] | None = None) -> Iterator[Reading]:
         """One Reading a post, in order. A comment whose parent came before it is read in the parent's light.
@@ -87,11 +73,11 @@ class Reader:
 
     def _batch(self, posts: list[Post], seen: "OrderedDict[str, Thread]", threads: Mapping[str, Thread]) -> Iterator[Reading]:
         contexts = [self._context(post, seen, threads) for post in posts]
-        pieces = [list(self._pieces(post, thread)) for post, thread in zip(posts, contexts, strict=True)]
-        if self._judge:
-            self._judge_pieces(self._judge, [(piece, thread) for group, thread in zip(pieces, contexts, strict=True) for piece in group])
-        for post, thread, group in zip(posts, contexts, pieces, strict=True):
-            reading = _reading(post, group)
+        docs = [doc for post, thread in zip(posts, contexts, strict=True) for doc in self._docs(post, thread)]
+        done = iter(self.pipeline.pipe(docs, batch_size=self.batch_size))
+        for post, thread in zip(posts, contexts, strict=True):
+            pieces = [(offset, next(done)) for offset, _ in parts(post.text, MAX_LENGTH)]
+            reading = _reading(post, pieces)
             seen[post.id] = thread_of(post, reading, thread)
             if len(seen) > REMEMBERED:
                 seen.popitem(last=False)
@@ -101,31 +87,11 @@ class Reader:
         thread = threads.get(post.id) or (seen.get(post.parent_id) if post.parent_id else None)
         return thread.heard_by(author_of(post)) if thread else None
 
-    def _pieces(self, post: Post, thread: Thread | None) -> Iterator["_Piece"]:
-        find_mentions, find_claims, find_statements = self._finders
-        for offset, text in parts(post.text, MAX_LENGTH):
-            mentions = find_mentions(text, posted_at=post.posted_at, thread=thread)
-            claims = find_claims(text, mentions, post_id=post.id, thread=thread)
-            yield _Piece(offset, text, mentions, claims, find_statements(text, mentions, claims))
-
-    def _judge_pieces(self, judge: "StanceReader", pieces: list[tuple["_Piece", Thread | None]]) -> None:
-        from nlp.components.stance import StanceInput
-
-        found = judge.read([StanceInput(piece.text, piece.mentions, piece.claims, thread) for piece, thread in pieces])
-        for (piece, _), stances in zip(pieces, found, strict=True):
-            piece.stances = stances
-
-
-@dataclass(slots=True)
-class _Piece:
-    """What one part of a post says; offsets count from the part's own start."""
-
-    offset: int
-    text: str
-    mentions: list[Mention]
-    claims: list[Claim]
-    statements: list[Statement]
-    stances: tuple[Stance, ...] = ()
+    def _docs(self, post: Post, thread: Thread | None) -> Iterator[Any]:
+        for _, text in parts(post.text, MAX_LENGTH):
+            doc = self.pipeline.make_doc(text)
+            doc._.post_id, doc._.posted_at, doc._.thread = post.id, post.posted_at, thread
+            yield doc
 
 
 def thread_of(post: Post, reading: Reading, above: Thread | None) -> Thread:
@@ -154,20 +120,24 @@ def by_weight(post: Post, reading: Reading) -> list[str]:
     return [symbol for symbol, _ in weights.most_common()]
 
 
-def _reading(post: Post, pieces: list[_Piece]) -> Reading:
-    mentions = [_moved(m, piece.offset) for piece in pieces for m in piece.mentions]
-    claims = [_moved(c, piece.offset) for piece in pieces for c in piece.claims]
+def _reading(post: Post, pieces: list[tuple[int, Any]]) -> Reading:
+    from nlp.components.statements import find_statements
+
+    mentions = [_moved(m, offset) for offset, doc in pieces for m in doc._.mentions]
+    claims = [_moved(c, offset) for offset, doc in pieces for c in doc._.claims]
+    names = {claim.id + str(place): f"{post.id}#{place}" for place, claim in enumerate(claims, start=1)}
+    statements = [_moved(s, offset) for offset, doc in pieces for s in find_statements(text_of(doc), doc._.mentions, doc._.claims)]
     tickers = tuple(sorted({m.symbol for m in mentions}))
-    stances = {s.symbol: s for piece in reversed(pieces) for s in piece.stances}
+    stances = {s.symbol: s for _, doc in reversed(pieces) for s in (doc._.stances or ())}
     if len(pieces) > 1:
-        claims = [replace(c, id=f"{post.id}#{place}", converts=None) for place, c in enumerate(claims, start=1)]
+        claims = [replace(c, id=names[c.id + str(place)], converts=None) for place, c in enumerate(claims, start=1)]
     return Reading(
         id=post.id,
         tickers=tickers,
         mentions=tuple(mentions),
         stances=tuple(stances.get(s) or Stance(symbol=s, label="neutral", score=0.5) for s in tickers),
         claims=tuple(claims),
-        statements=tuple(_moved(s, piece.offset) for piece in pieces for s in piece.statements),
+        statements=tuple(statements),
     )
 
 

@@ -1,11 +1,10 @@
 """Traces: a trace says what the reading says, and for every number why."""
 
-from collections.abc import Iterable
-
+import numpy as np
 import pytest
 
 from domain.posts import Post
-from nlp.components.claims import shipped_judges
+from nlp.components.weights import Weights
 from nlp.reader import Reader
 from nlp.thread import Thread
 from nlp.trace import Trace, reasons
@@ -78,10 +77,7 @@ def test_what_is_inherited_and_what_nobody_names() -> None:
 
 
 def test_reasons_are_the_weightiest_features_for_and_against() -> None:
-    weights = shipped_judges().metric
-    label = weights.labels.index("pe")
-
-    def weigh(features: Iterable[str]) -> list[tuple[str, bool]]:
-        return [(reason.feature, reason.weight > 0) for reason in reasons(weights, features, label)]
-
-    assert weigh(["c=pe|b", "never seen", "u=%"]) == [("c=pe|b", True), ("u=%", False)]
+    matrix = np.array([[0.5, -0.5], [-2.0, 2.0], [1.0, -1.0], [0.0, 0.0]], dtype=np.float32)
+    weights = Weights(("pe", "price"), {"near": 0, "far": 1, "beside": 2, "mute": 3}, matrix, np.zeros(2, dtype=np.float32))
+    found = [(reason.feature, reason.weight) for reason in reasons(weights, ["near", "never seen", "beside", "mute", "far"], 0)]
+    assert found == [("beside", 1.0), ("near", 0.5), ("far", -2.0)]

@@ -138,7 +138,7 @@ def test_what_is_in_the_ledger_from_elsewhere_is_not_asked_for(ledger):
 
 
 def test_only_what_can_be_judged_is_asked_for(ledger):
-    told(ledger, {"kind": "position", "metric": "entry_price"}, {"metric": "users", "unit": ""}, {"about": "a product", "unit": ""})
+    told(ledger, {"kind": "position", "metric": "entry_price"}, {"metric": "deal_value", "unit": ""}, {"about": "a product", "unit": ""})
     double = Double()
     outcome, _ = fetch(ledger, double)
     assert double.asked == []

@@ -122,7 +122,7 @@ def test_the_whole_chain(place):
     assert (links["words"]["what"], links["words"]["time"]) == ("“$100”", "2026-02-02T15:00:00Z")
     assert links["interval"]["what"] == "99.5 to 100.5 USD"
     assert links["observed"]["what"] == "130 USD"
-    assert links["rule"]["what"] == "price/1, tolerance 3 %"
+    assert links["rule"]["what"] == "price/2, tolerance 3 %"
     assert links["status"]["what"] == "stale, when made supported, now stale, stale since 2026-07-01 (price)"
     text = run("show", key_of(place, "a0"))
     assert "held from 2026-02-02 until 2026-07-01 (price)" in text
