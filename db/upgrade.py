@@ -13,17 +13,18 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.session import engine_for, unreachable
+from db.views import create_views, drop_views
 from domain.errors import ConfigurationError
 
 
 def upgrade(url: str) -> None:
-    """Create the ledger or bring it to the newest revision; ConfigurationError where it cannot be reached."""
-    _with_connection(url, lambda connection: command.upgrade(config(connection), "head"))
+    """Create the ledger or bring it to the newest revision, views anew; ConfigurationError where it cannot be reached."""
+    _with_connection(url, _to_head)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
-    """Take the ledger back to an older revision; `base` drops all tables."""
-    _with_connection(url, lambda connection: command.downgrade(config(connection), revision))
+    """Take the ledger back to an older revision, without views; `base` drops all tables."""
+    _with_connection(url, lambda connection: _back_to(connection, revision))
 
 
 def check(url: str) -> None:
@@ -60,6 +61,23 @@ def config(connection: Connection | None = None) -> Config:
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection
     return settings
+
+
+def _to_head(connection: Connection) -> None:
+    # views belong to the code: they stand on the newest tables only, and would stand in the way of changing older ones
+    _execute(connection, drop_views())
+    command.upgrade(config(connection), "head")
+    _execute(connection, create_views(connection.dialect.name))
+
+
+def _back_to(connection: Connection, revision: str) -> None:
+    _execute(connection, drop_views())
+    command.downgrade(config(connection), revision)
+
+
+def _execute(connection: Connection, statements: list[str]) -> None:
+    for statement in statements:
+        connection.exec_driver_sql(statement)
 
 
 def _with_connection(url: str, work: Callable[[Connection], None]) -> None:

@@ -1,6 +1,6 @@
 """What goes into a subscriber's digest: changes since the last one, on the watch list, under the rules of privacy and review."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import Subscription
-from db.queries.claims import changed_by_us, changes_since, claims_now, stances
+from db.queries.claims import changes_since, claims_now, stances
 from db.queries.reviews import queue, reviewed_between
 from digest.content import DigestContent, Line, Section, Turn
 from digest.wording import amount, claimed, one_line, posted, web_link
-from domain.privacy import shown_author
+from domain.privacy import may_be_shown, shown_author, without_value
 from domain.settings import Settings
 
 LIMIT = 20
@@ -35,22 +35,32 @@ SECTIONS = (
 Row = dict[str, Any]
 
 
-def digest_for(session: Session, subscription: Subscription, *, since: datetime | None, now: datetime, settings: Settings) -> DigestContent:
+def digest_for(
+    session: Session,
+    subscription: Subscription,
+    *,
+    since: datetime | None,
+    now: datetime,
+    settings: Settings,
+    passable: Collection[str] = (),
+) -> DigestContent:
     """What changed for one subscriber in (since, now]; without `since`, in the last 30 days.
 
     A contradicted verdict that no person has reviewed is counted, never told, unless `publish_unreviewed` says so or
     the subscriber is the operator; one that is reviewed later is told then. Corrections of ours (another reading, another
-    rule) stand by themselves and never among market news.
+    rule) stand by themselves and never among market news. Values of providers other than `passable` are told to the
+    operator only.
     """
     start = now - FIRST if since is None else since
     watch = frozenset(str(symbol) for symbol in subscription.symbols)
     own = is_operator(subscription.address, settings)
     unreviewed = own or settings.privacy.publish_unreviewed
-    ours = changed_by_us(session, start)
-    rows = [row | {"correction": row["correction"] or row["fingerprint"] in ours} for row in changes_since(session, start, now)]
+    rows = changes_since(session, start, now)
     if not unreviewed:
         rows = [*filter(_may_be_told, rows), *_reviewed_since(session, start, now, {row["fingerprint"] for row in rows})]
     rows = [row for row in rows if not watch or row["subject"] in watch]
+    if not own:
+        rows = [_passed_on(row, passable) for row in rows]
     return DigestContent(
         day=now.date(),
         since=start,
@@ -69,16 +79,23 @@ def is_operator(address: str, settings: Settings) -> bool:
     return bare.endswith("@localhost") or bare == parseaddr(settings.mail.sender)[1].casefold()
 
 
+def _passed_on(row: Row, passable: Collection[str]) -> Row:
+    """The row as it may be sent to others: without a value that its provider does not let anyone pass on."""
+    if may_be_shown(row["provider"], passable):
+        return row
+    return row | {"observed": None, "observed_at": None, "reason": without_value(row["reason"] or "")}
+
+
 def _may_be_told(row: Row) -> bool:
     """A row that names no unreviewed contradiction, be it the present verdict or the one before."""
-    return "contradicted" not in (row["status"], row["status_before"]) or row["review"] is not None
+    return not row["waits"] and (row["status_before"] != "contradicted" or row["review"] is not None)
 
 
 def _reviewed_since(session: Session, since: datetime, until: datetime, told: set[str]) -> list[Row]:
     """Contradicted claims whose verdict is older, but whose review came in these days."""
     marks = reviewed_between(session, since, until) - told
     rows = claims_now(session, status="contradicted") if marks else []
-    return [row | {"status_before": None, "correction": False} for row in rows if row["fingerprint"] in marks]
+    return [row | {"status_before": None, "correction": False} for row in rows if row["fingerprint"] in marks and not row["waits"]]
 
 
 def _sections(rows: Iterable[Row], *, named: bool, settings: Settings) -> tuple[Section, ...]:
@@ -114,7 +131,7 @@ def _line(row: Row, *, named: bool, settings: Settings) -> Line:
         key=row["claim_key"],
         symbol=row["subject"],
         quote=one_line(row["words"]) if row["words"] else None,
-        author=one_line(author, 60) if author else None,
+        author=("quoted by " if row["attributed_to"] else "") + one_line(author, 60) if author else None,
         source=one_line(row["source"], 60),
         link=web_link(row["link"]),
         page=web_link(f"{page.rstrip('/')}/claims/{row['claim_key']}") if page else None,

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,14 +23,17 @@ from domain.readings import Claim, Reading
 Row = dict[str, Any]
 
 
-def open_text(path: str, mode: str = "r") -> IO[str]:
-    """A text stream of a file, of a `.gz` file, or of standard input or output for `-`. UTF-8 always."""
+@contextmanager
+def open_text(path: str, mode: str = "r") -> Iterator[IO[str]]:
+    """A text stream of a file, of a `.gz` file, or of standard input or output (left open) for `-`. UTF-8 always."""
     if path == "-":
-        return sys.stdin if mode == "r" else sys.stdout
-    if not path.endswith(".gz"):
-        return Path(path).open(mode, encoding="utf-8")
-    stream: IO[str] = io.TextIOWrapper(gzip.GzipFile(path, mode), encoding="utf-8")
-    return stream
+        yield sys.stdin if mode == "r" else sys.stdout
+    elif not path.endswith(".gz"):
+        with Path(path).open(mode, encoding="utf-8") as stream:
+            yield stream
+    else:
+        with io.TextIOWrapper(gzip.GzipFile(path, mode), encoding="utf-8") as stream:
+            yield stream
 
 
 def rows(lines: Iterator[str] | IO[str], *, name: str, fault: Callable[[DataError], None]) -> Iterator[tuple[int, Row]]:
@@ -106,12 +110,16 @@ def plain(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+#: Fields of a claim that its line holds only where they say something.
+ONLY_SET = ("attributed_to", "supersedes")
+
+
 def claim_row(claim: Claim) -> Row:
     """A claim in the form of the file modes."""
     names = ("id", "subject", "about", "metric", "relation", "unit", "kind", "basis", "quote", "start", "end", "hedged", "when", "converts")
     row: Row = {name: getattr(claim, name) for name in names}
     row.update(low=plain(claim.low), high=plain(claim.high), step=plain(claim.step), confidence=round(claim.confidence, 3))
-    return row
+    return row | {name: value for name in ONLY_SET if (value := getattr(claim, name)) is not None}
 
 
 def reading_row(reading: Reading, post: Post) -> Row:
@@ -174,6 +182,8 @@ def claim_from_row(row: Row, *, place: str) -> tuple[Claim, datetime | None, str
         hedged=bool(row.get("hedged")),
         when=str(when) if when else _when(basis),
         converts=row.get("converts"),
+        attributed_to=row.get("attributed_to") or None,
+        supersedes=row.get("supersedes") or None,
     )
     return claim, posted_at, precision
 

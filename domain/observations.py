@@ -69,8 +69,8 @@ class Verdict:
     """One claim judged as of one moment (DESIGN §4, §5); an axis that does not apply is None.
 
     `observed` is in the claim's unit and share base, for the axis that set the status; `observed_at` is its session
-    or known time. `reading` names the interpretation that was used, `rule` the rule and its version, `evidence` a
-    hash over the observations used.
+    or known time; `now_observed` is the latest value on the second axis. `reading` names the interpretation that was
+    used, `rule` the rule and its version, `evidence` a hash over the observations used.
     """
 
     id: str
@@ -89,3 +89,5 @@ class Verdict:
     rule: str | None = None
     provider: str | None = None
     evidence: str | None = None
+    now_observed: Decimal | None = None
+    now_observed_at: str | None = None

@@ -30,3 +30,13 @@ def shown_author(source: str, author: str | None, *, named: bool, public_figures
     if named or f"{source}:{author}" in public_figures:
         return author
     return pseudonym(source, author, key=key)
+
+
+def may_be_shown(provider: str | None, passable: Collection[str]) -> bool:
+    """Whether a provider's value may leave this machine: its terms let anyone pass it on, or there is none."""
+    return provider is None or provider in passable
+
+
+def without_value(reason: str) -> str:
+    """A verdict's reason without the sentence that repeats the observed value."""
+    return reason.partition(" Observed ")[0]

@@ -36,7 +36,9 @@ class Claim:
     """A numeric claim as the labelling guidelines define it, with the fields that checking needs.
 
     Numbers are in base units (1.2bn is 1200000000, 41 % is 41, 50 bps is 0.5). `step` is the last written place in
-    base units. `when` is `now`, `past`, or an ISO date or interval. `converts` names the claim this one converts.
+    base units. `when` is `now`, `past`, or an ISO date or interval. `converts` names the claim this one converts,
+    `supersedes` the claim of an earlier post that its author takes back with this one. `attributed_to` is None for the
+    author's own claim, `quote` for one in the words of somebody else that the post quotes, retells or turns down.
     `posted_at` of the claim is its post's.
     """
 
@@ -58,6 +60,8 @@ class Claim:
     hedged: bool = False
     when: str = "now"
     converts: str | None = None
+    attributed_to: str | None = None
+    supersedes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Every setting, its default and its help in one place; read from `tapecheck.toml`, overridden by the environment.
 
-The environment speaks as `TAPECHECK_SECTION__KEY=value` (`TAPECHECK_LEDGER__URL=postgresql+psycopg://…`).
+The environment speaks as `TAPECHECK_SECTION__KEY=value` (`TAPECHECK_LEDGER__URL=postgresql+psycopg://…`), and deeper where
+tables lie in tables (`TAPECHECK_MARKET__PROVIDERS__TIINGO__KEY=…`).
 """
 
 import os
@@ -54,8 +55,20 @@ class InstrumentSettings(Section):
     )
 
 
+class ProviderSettings(Section):
+    enabled: bool = Field(True, description="Whether it is asked")
+    base_url: str | None = Field(None, description="Where it is reached, if not at its own address; for `folder`, the folder")
+    key: str | None = Field(None, description="Its key, where it needs one; better in TAPECHECK_MARKET__PROVIDERS__NAME__KEY")
+    per_minute: int | None = Field(None, ge=1, description="Requests a minute at most; the provider's own default if absent")
+    per_day: int | None = Field(None, ge=1, description="Requests a day (UTC) at most; the provider's own default if absent")
+
+
 class MarketSettings(Section):
     folders: list[Path] = Field(default_factory=list, description="Market folders that `tapecheck check` reads before it judges")
+    providers: dict[str, ProviderSettings] = Field(
+        default_factory=dict,
+        description="Where market data is fetched, a table each, such as [market.providers.ecb] (docs/providers.md), best first",
+    )
     floors: dict[str, float] = Field(
         default_factory=dict, description="Changed floors by metric, in percent or in the metric's unit (docs/verdicts.md)"
     )
@@ -121,8 +134,8 @@ def load(path: Path | None = None, *, environ: dict[str, str] | None = None) -> 
     if named is not None and not named.exists():
         raise ConfigurationError(f"{named}: no such settings file; write one with `tapecheck init`")
     tables = _read(file) if file.exists() else {}
-    for section, key, value in _overrides(environ):
-        tables.setdefault(section, {})[key] = value
+    for keys, value in _overrides(environ):
+        _set(tables, keys, value)
     try:
         return Settings.model_validate(tables)
     except ValidationError as error:
@@ -140,10 +153,20 @@ def _read(file: Path) -> dict[str, Any]:
         ) from None
 
 
-def _overrides(environ: dict[str, str]) -> list[tuple[str, str, str]]:
+def _overrides(environ: dict[str, str]) -> list[tuple[list[str], str]]:
     found = []
     for name, value in environ.items():
-        section, _, key = name.removeprefix("TAPECHECK_").partition("__")
-        if name.startswith("TAPECHECK_") and key:
-            found.append((section.lower(), key.lower(), value))
+        keys = [key.lower() for key in name.removeprefix("TAPECHECK_").split("__")]
+        if name.startswith("TAPECHECK_") and len(keys) > 1 and all(keys):
+            found.append((keys, value))
     return found
+
+
+def _set(tables: dict[str, Any], keys: list[str], value: str) -> None:
+    """Set a key of a table in a table; what is no table on the way is left for validation to name."""
+    for key in keys[:-1]:
+        inner = tables.setdefault(key, {})
+        if not isinstance(inner, dict):
+            return
+        tables = inner
+    tables[keys[-1]] = value

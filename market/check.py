@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+#: The answers of the first axis that speak for a claim.
+FITS = ("supported", "consistent")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
@@ -22,20 +25,25 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A claim against evidence: `when_made` with its observation, or why not; `reading` names the interpretation."""
+    """A claim against evidence: `when_made` with its observation, or why not; `reading` names the interpretation.
+
+    `old_base` is the split before which a contradicted price would have been right.
+    """
 
     when_made: str
     why: str = ""
     seen: Seen | None = None
     reading: str | None = None
     tolerance: str | None = None
+    old_base: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
-    """The claim against today's evidence: `now`, since when and why stale, with its observation."""
+    """The claim against today's evidence: `now`, since when and why stale, with its observation; `why` where it cannot be told."""
 
     now: str | None
+    why: str = ""
     seen: Seen | None = None
     since: date | None = None
     cause: str | None = None

@@ -7,6 +7,7 @@ the number fits the market is itself evidence for the reading.
 """
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from domain.metrics import PER_SHARE
@@ -24,16 +25,20 @@ LONG = frozenset({"ytd", "1y", "year", "12m", "yoy"})
 DIVIDENDS = Decimal(5)
 
 
-def with_doubt(claim: Claim, verdict: Verdict) -> Verdict:
-    """The verdict, or `ambiguous` with the reason where it speaks against a reading that is not sure enough."""
-    why = doubt(claim, verdict)
+def with_doubt(claim: Claim, verdict: Verdict, *, old_base: date | None = None) -> Verdict:
+    """The verdict, or `ambiguous` with the reason where it speaks against a reading that is not sure enough.
+
+    `old_base` is the split before which a price would have been right: then the number is a price beyond doubt, of the old shares.
+    """
+    why = doubt(claim, verdict, old_base=old_base)
     if why is None:
-        return verdict
+        split = f" It is the price of the shares before the split of {old_base}." if old_base and verdict.when_made else ""
+        return replace(verdict, reason=verdict.reason + split) if split else verdict
     reason = f"{verdict.reason} This is not held against the claim: {why}."
     return replace(verdict, status="unchecked", when_made="ambiguous", now=None, stale_since=None, stale_cause=None, reason=reason)
 
 
-def doubt(claim: Claim, verdict: Verdict) -> str | None:
+def doubt(claim: Claim, verdict: Verdict, *, old_base: date | None = None) -> str | None:
     """Why a contradicted reading may be the reader's fault; None where nothing tells against it."""
     if verdict.when_made != "contradicted":
         return None
@@ -45,7 +50,7 @@ def doubt(claim: Claim, verdict: Verdict) -> str | None:
         return "it names no span, and may mean another than the day"
     if claim.metric == "price_change_pct" and claim.basis in LONG and _with_dividends(claim, verdict):
         return "it may count dividends, which are not known here"
-    if claim.metric in PER_SHARE and verdict.observed and _far(claim, verdict.observed):
+    if claim.metric in PER_SHARE and old_base is None and verdict.observed and _far(claim, verdict.observed):
         return "it is so far from the market that it probably means another number"
     return None
 

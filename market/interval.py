@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from domain.readings import Claim
 
@@ -61,6 +62,7 @@ def written_step(claim: Claim) -> Decimal:
     return min(bounds, default=Decimal(1))
 
 
+@lru_cache(maxsize=8192)
 def step_of(value: Decimal) -> Decimal:
     """The last written place of a number: to the unit below 10,000, larger ones to their last non-zero digit."""
     value = value.normalize()

@@ -1,65 +1,29 @@
 """The front door: one claim against what was known at one moment, as one verdict (DESIGN §5)."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date, datetime
 
-from domain.metrics import STATE, STATE_WITHOUT_PERIOD
 from domain.observations import Verdict
 from domain.readings import Claim
-from market.check import NOTHING, Check, Present, Seen
+from market.case import Case, case_of, days_meant
+from market.check import FITS, NOTHING, Check, Present
 from market.doubt import with_doubt
 from market.evidence import Evidence
+from market.figures import Pair, best, figures
 from market.floors import Floors
-from market.period import names_past, span_of
-from market.rules import change, fx, price, published, targets
+from market.period import span_of
+from market.rules import change, forecasts, fx, listings, price, targets
+from market.verdicts import target_verdict, unchecked, verdict_of
 
 NO_FLOORS = Floors({})
+#: What facts can answer, published or worked out from others.
 PUBLISHED = frozenset(
-    [
-        "pe",
-        "peg",
-        "ps",
-        "pb",
-        "ev_ebitda",
-        "market_cap",
-        "enterprise_value",
-        "eps",
-        "revenue",
-        "net_income",
-        "dividend_yield_pct",
-        "dividend",
-        "high",
-        "low",
-        "cash",
-        "debt",
-        "free_cash_flow",
-        "book_value",
-        "shares_outstanding",
-        "float_shares",
-        "short_interest_pct",
-        "revenue_growth_pct",
-        "earnings_growth_pct",
-        "margin_pct",
-    ]
+    """pe peg ps pb ev_ebitda market_cap enterprise_value eps revenue net_income dividend_yield_pct dividend high low cash debt
+    free_cash_flow book_value shares_outstanding float_shares short_interest_pct revenue_growth_pct earnings_growth_pct margin_pct
+    rate_pct volume users units_sold""".split()
 )
-FITS = ("supported", "consistent")
-
-VERSIONS = {"price_change_pct": 2}  # 2: the session's range, and dividends as a doubt
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    claim: Claim
-    symbol: str
-    moment: datetime | None
-    days: tuple[date, ...]
-    coarse: bool
-    base: date
-    evidence: Evidence
-    floors: Floors
+FOLLOWED = ("price_target", "price", "high", "low", "price_change_pct", "resistance", "support")
 
 
 def judge(
@@ -83,273 +47,116 @@ def judge(
     """
     precision = "second" if precision == "minute" else precision  # within one session, a minute is a moment
     if posted_at is not None and posted_at > evidence.as_of:
-        return _unchecked(claim, None, f"it was posted after {evidence.as_of.date()}, the day this was checked as of")
+        return unchecked(claim, None, f"it was posted after {evidence.as_of.date()}, the day this was checked as of")
     if claim.kind in ("position", "hypothetical"):
-        return _unchecked(claim, None, f"a {claim.kind} is kept, never judged")
+        return unchecked(claim, None, f"a {claim.kind} is kept, never judged")
     other = (related or {}).get(claim.id)
     if other is not None:
         return _conversion(claim, other, posted_at, precision, evidence, floors)
     if claim.low is None and claim.high is None:
-        return _unchecked(claim, "not_checkable", "it has no number")
+        return unchecked(claim, "not_checkable", "it has no number")
     if claim.metric == "fx_rate" and claim.kind == "fact":
-        days = _days(evidence, "CNY=X", posted_at, precision, claim.when)
-        return _verdict(claim, fx.rate_made(claim, days, evidence=evidence, floors=floors), NOTHING)
+        return with_doubt(claim, _rate(claim, posted_at, precision, evidence, floors))
     if claim.about:
-        return _unchecked(claim, "not_checkable", f"it is about {claim.about}, not the instrument itself")
+        return unchecked(claim, "not_checkable", f"it is about {claim.about}, not the instrument itself")
     if not claim.subject:
-        return _unchecked(claim, "not_checkable", "it names no instrument")
-    return with_doubt(claim, _instrument(_case(claim, posted_at, precision, evidence, floors)))
+        return unchecked(claim, "not_checkable", "it names no instrument")
+    if posted_at is not None and evidence.taken(claim.subject, posted_at.date()):
+        return unchecked(claim, "not_checkable", f"on {posted_at.date()} {claim.subject} was the symbol of another security")
+    return _instrument(case_of(claim, posted_at, precision, evidence, floors))
 
 
-def _case(claim: Claim, posted_at: datetime | None, precision: str, evidence: Evidence, floors: Floors) -> _Case:
-    posted_day = (posted_at or evidence.as_of).date()
-    symbol = evidence.current_name(claim.subject or "", posted_day)
-    days = tuple(_days(evidence, symbol, posted_at, precision, claim.when))
-    if precision == "second" or posted_at is None:
-        base = evidence.calendar(symbol).opened(posted_at or evidence.as_of) or posted_day
-    else:
-        base = posted_day
-    moment = _last_moment(posted_at, precision, evidence)
-    span = span_of(claim.when)
-    if span is not None:
-        moment = min(datetime.combine(span[1] + timedelta(days=1), datetime.min.time(), UTC), moment or evidence.as_of)
-    return _Case(claim, symbol, moment, days, precision == "month" and span is None, base, evidence, floors)
-
-
-def _last_moment(posted_at: datetime | None, precision: str, evidence: Evidence) -> datetime | None:
-    if posted_at is None or precision == "second":
-        return posted_at
-    return min(posted_at + timedelta(days=1 if precision == "day" else 31), evidence.as_of)
-
-
-def _days(evidence: Evidence, symbol: str, posted_at: datetime | None, precision: str, when: str) -> list[date]:
-    calendar, span = evidence.calendar(symbol), span_of(when)
-    if span is not None:
-        inside = [day for day in calendar.within(*span) if day >= span[0]]
-        before = calendar.at_or_before(span[1])
-        return (inside or ([before] if before else []))[::-1]
-    if posted_at is None or when not in ("now", "past"):  # the past without a day: the last session fits, or nothing is said
-        return []
-    if precision == "second":
-        return calendar.meant(posted_at)
-    last = _last_moment(posted_at, precision, evidence) or posted_at
-    return calendar.within(posted_at.date(), min((last - timedelta(seconds=1)).date(), evidence.as_of.date()))[::-1]
-
-
-def _instrument(case: _Case) -> Verdict:
+def _instrument(case: Case) -> Verdict:
     claim = case.claim
     if claim.kind == "forecast":
         return _forecast(case)
     if claim.metric == "price":
-        return _combined(case, _price_made(case), _price_now(case))
-    if claim.metric == "price_change_pct":
-        return _combined(
-            case,
-            change.made(claim, case.symbol, case.days, evidence=case.evidence, floors=case.floors) if case.days else _undated(case),
-            NOTHING,
-        )
-    if claim.metric in PUBLISHED:
-        return _ranged(case) if _two_bases(claim) else _combined(case, *_figures(case))
-    return _unchecked(claim, "not_checkable", f"there is no source for {claim.metric}")
+        made, now = _price(case)
+    elif claim.metric == "price_change_pct":
+        shared = {"evidence": case.evidence, "floors": case.floors}
+        made = change.made(claim, case.symbol, case.days, **shared) if case.days else _undated(case)  # type: ignore[arg-type]
+        now = NOTHING
+    elif claim.metric in PUBLISHED:
+        made, now = figures(case, _undated)
+    else:
+        return unchecked(claim, "not_checkable", f"there is no source for {claim.metric}")
+    return with_doubt(claim, verdict_of(claim, made, now), old_base=made.old_base)
 
 
-def _price_made(case: _Case) -> Check:
+def _price(case: Case) -> Pair:
+    made = _price_made(case)
+    symbol = case.symbol
+    if made.when_made in ("contradicted", "pending", "not_checkable") and case.days:
+        shared = {"base": case.base, "evidence": case.evidence, "floors": case.floors}
+        made, symbol = listings.price_elsewhere(made, case.claim, case.symbol, case.days_of, **shared)  # type: ignore[arg-type]
+    if made.when_made == "contradicted" and case.extended:
+        made = replace(made, when_made="ambiguous", why="it is a price outside the regular session, which the bars do not hold")
+    return made, NOTHING if made.when_made == "ambiguous" and not case.coarse else _price_now(case, symbol)
+
+
+def _price_made(case: Case) -> Check:
     if not case.days:
         return _undated(case)
     if case.coarse:
         return _coarse(case)
-    check = price.made(case.claim, case.symbol, case.days, base=case.base, evidence=case.evidence)
-    if check.when_made == "contradicted" and case.claim.when != "now":
-        return _best([check, price.made(case.claim, case.symbol, case.days, base=case.days[0], evidence=case.evidence)])
-    return check
+    check = _on_base(case, case.base)
+    if check.when_made != "contradicted":
+        return check
+    return best([check, *(_on_base(case, base) for base in case.bases[1:])])
 
 
-def _coarse(case: _Case) -> Check:
-    each = [price.made(case.claim, case.symbol, [day], base=day, evidence=case.evidence) for day in case.days]
+def _on_base(case: Case, base: date) -> Check:
+    return price.made(case.claim, case.symbol, case.days, base=base, evidence=case.evidence, floors=case.floors)
+
+
+def _coarse(case: Case) -> Check:
+    each = [_on_base(replace(case, days=(day,)), day) for day in case.days]
     known = [check for check in each if check.when_made not in ("not_checkable", "pending")]
     if not known:
         return each[0]
     fits = [check for check in known if check.when_made in FITS]
     if fits and len(fits) < len(known):
-        return replace(
-            _best(fits), when_made="ambiguous", why=f"the date is coarse: it fits {len(fits)} of the {len(known)} sessions that it can mean"
-        )
-    return _best(known)
+        why = f"the date is coarse: it fits {len(fits)} of the {len(known)} sessions that it can mean"
+        return replace(best(fits), when_made="ambiguous", why=why)
+    return best(known)
 
 
-def _best(checks: list[Check]) -> Check:
-    order = ("supported", "consistent", "ambiguous", "pending", "conflict", "contradicted", "not_meaningful", "not_checkable")
-    return min(checks, key=lambda check: order.index(check.when_made))
+def _price_now(case: Case, symbol: str) -> Present:
+    if not case.speaks_of_now or (case.days and case.evidence.listed_later(symbol, case.days[0])):
+        return NOTHING
+    since = case.days[0] if case.days else date.min
+    return price.now(case.claim, symbol, base=case.base, evidence=case.evidence, floors=case.floors, since=since)
 
 
-def _undated(case: _Case) -> Check:
-    why = "the post has no date" if case.moment is None else "it names no day of the past that can be looked up"
+def _undated(case: Case) -> Check:
+    why = "it names no day of the past that can be looked up" if case.moments else "the post has no date"
     return Check(when_made="not_checkable", why=why)
 
 
-def _speaks_of_now(claim: Claim) -> bool:
-    state = claim.metric in STATE or (claim.metric in STATE_WITHOUT_PERIOD and not names_past(claim.basis))
-    return claim.kind == "fact" and claim.when == "now" and state
+def _forecast(case: Case) -> Verdict:
+    claim, evidence = case.claim, case.evidence
+    if not case.moments:
+        return unchecked(claim, None, "the post has no date, so there is no price to start from")
+    posted_at = case.moments[-1]
+    if claim.metric in forecasts.REPORTED:
+        return target_verdict(claim, case.symbol, forecasts.reported(claim, case.symbol, posted_at, evidence=evidence, floors=case.floors))
+    if claim.metric not in FOLLOWED:
+        return unchecked(claim, None, f"a forecast of {claim.metric} cannot be followed")
+    started = evidence.calendar(case.symbol).opened(posted_at) or case.base
+    last = targets.last_day(claim, posted_at.date())
+    return target_verdict(claim, case.symbol, targets.reached(claim, case.symbol, posted_at, started, last=last, evidence=evidence))
 
 
-def _price_now(case: _Case) -> Present:
-    if not _speaks_of_now(case.claim) or (case.days and case.evidence.listed_later(case.symbol, case.days[0])):
-        return NOTHING
-    since = case.days[0] if case.days else date.min
-    return price.now(case.claim, case.symbol, base=case.base, evidence=case.evidence, floors=case.floors, since=since)
-
-
-def _periods(claim: Claim) -> list[str | None]:
-    basis = (claim.basis or "").strip().lower()
-    if claim.metric in ("pe", "ps", "peg", "ev_ebitda", "eps") and not basis:
-        return ["ttm", "forward"]
-    if claim.metric in ("high", "low"):
-        return ["52w"] if basis in ("", "52w", "1y") else [basis]
-    return [claim.basis if basis and span_of(basis) is None else None]
-
-
-def _figures(case: _Case) -> tuple[Check, Present]:
-    shared = {"base": case.base, "evidence": case.evidence, "floors": case.floors}
-    found = []
-    for period in _periods(case.claim):
-        check = published.made(case.claim, case.symbol, case.moment, period, **shared) if case.moment and _dated(case) else _undated(case)  # type: ignore[arg-type]
-        lasting = _speaks_of_now(case.claim) and check.when_made != "not_meaningful"
-        now = published.now(case.claim, case.symbol, case.moment, period, **shared) if lasting else NOTHING  # type: ignore[arg-type]
-        found.append((check, now))
-    best = _best([check for check, _ in found])
-    chosen = next(pair for pair in found if pair[0] is best)
-    return (
-        chosen if chosen[1].now else (best, next((now for check, now in found if now.now and check.when_made == "not_checkable"), NOTHING))
-    )
-
-
-def _dated(case: _Case) -> bool:
-    return case.claim.when == "now" or span_of(case.claim.when) is not None or names_past(case.claim.basis)
-
-
-def _two_bases(claim: Claim) -> bool:
-    return claim.basis in ("forward/ttm", "ttm/forward") and claim.low is not None and claim.high is not None
-
-
-def _ranged(case: _Case) -> Verdict:
-    """Two metrics in one range ("10x to 17x, forward and TTM"): each end against its own basis; both have to fit."""
-    claim, ends = case.claim, (case.claim.basis or "").split("/")
-    low, high = (
-        replace(claim, basis=basis, low=value, high=value, relation="~") for basis, value in zip(ends, (claim.low, claim.high), strict=True)
-    )
-    checks = [_figures(replace(case, claim=end)) for end in (low, high)]
-    order = ("contradicted", "conflict", "not_meaningful", "pending", "not_checkable", "ambiguous", "consistent", "supported")
-    made, now = min(checks, key=lambda pair: order.index(pair[0].when_made))
-    return _combined(case, made, now)
-
-
-def _forecast(case: _Case) -> Verdict:
-    claim = case.claim
-    if claim.metric not in ("price_target", "price", "high", "low"):
-        return _unchecked(claim, None, f"a forecast of {claim.metric} cannot be followed yet")
-    if not case.days and case.moment is None:
-        return _unchecked(claim, None, "the post has no date, so there is no price to start from")
-    started = case.evidence.calendar(case.symbol).opened(case.moment or case.evidence.as_of)
-    span = span_of(claim.basis or "") or span_of(claim.when)
-    last = span[1] if span and case.moment and span[1] > case.moment.date() else None
-    state, seen, why = targets.reached(claim, case.symbol, started or case.base, last=last, evidence=case.evidence)
-    status = {None: "unchecked", "open": "open", "missed": "missed", "void": "unchecked"}.get(state, "hit")
-    reason = _words(claim, seen, "the price since", None, why or f"the target is {state.replace('_', ' ')}" if state else why)
-    return replace(_base(claim, status, reason, seen), target=state, rule="targets/1", reading=case.symbol)
+def _rate(claim: Claim, posted_at: datetime | None, precision: str, evidence: Evidence, floors: Floors) -> Verdict:
+    days = days_meant(evidence, "CNY=X", posted_at, precision, span_of(claim.when), claim.when)
+    made = fx.rate_made(claim, days, evidence=evidence, floors=floors)
+    now = fx.rate_now(claim, days[0] if days else date.min, evidence=evidence, floors=floors) if claim.when == "now" else NOTHING
+    return verdict_of(claim, made, now)
 
 
 def _conversion(claim: Claim, other: Claim, posted_at: datetime | None, precision: str, evidence: Evidence, floors: Floors) -> Verdict:
-    days = _days(evidence, "CNY=X", posted_at, precision, claim.when)
+    days = days_meant(evidence, "CNY=X", posted_at, precision, span_of(claim.when), claim.when)
     if not days:
-        return _unchecked(claim, "not_checkable", "the post has no date, so the day's exchange rate is not known")
-    return replace(_verdict(claim, fx.converted(claim, other, days, evidence=evidence, floors=floors), NOTHING), rule="fx/1")
-
-
-def _combined(case: _Case, made: Check, now: Present) -> Verdict:
-    return _verdict(case.claim, made, now)
-
-
-def _verdict(claim: Claim, made: Check, now: Present) -> Verdict:
-    status = _status(made, now)
-    by_now = status == "stale" or (status == "current" and made.when_made not in FITS)
-    seen, tolerance = (now.seen, now.tolerance) if by_now else (made.seen, made.tolerance)
-    reason = _words(claim, seen, made.reading, tolerance, _story(made, now, status))
-    verdict = _base(claim, status, reason, seen)
-    return replace(
-        verdict,
-        when_made=made.when_made,
-        now=now.now,
-        stale_since=now.since,
-        stale_cause=now.cause,
-        tolerance=tolerance,
-        reading=made.reading,
-        rule=_rule(claim.metric),
-    )
-
-
-def _status(made: Check, now: Present) -> str:
-    if made.when_made == "contradicted":
-        return "contradicted"
-    if made.when_made in ("conflict", "not_meaningful"):
-        return "unchecked"
-    if now.now == "stale":
-        return "stale"
-    return "current" if made.when_made in FITS or now.now in ("holds", "drifted") else "unchecked"
-
-
-def _story(made: Check, now: Present, status: str) -> str:
-    when = {
-        "supported": "right when posted",
-        "consistent": "in keeping with the data when posted",
-        "contradicted": "outside when posted",
-    }.get(made.when_made)
-    first = when or f"could not be checked for when it was posted: {made.why or made.when_made}"
-    if status == "unchecked" and not now.now:
-        return made.why or first
-    today = {
-        "holds": "still holds",
-        "drifted": "has drifted since, within the tolerance",
-        "stale": f"no longer holds since {now.since} ({now.cause})",
-    }.get(now.now or "")
-    return f"{first}; {today}" if today else first
-
-
-def _words(claim: Claim, seen: Seen | None, reading: str | None, tolerance: str | None, story: str) -> str:
-    amount = " to ".join(f"{value.normalize():f}" for value in dict.fromkeys((claim.low, claim.high)) if value is not None)
-    told = f"Claimed {claim.metric} {claim.relation} {amount} {claim.unit}: {story}."
-    if seen is None:
-        return told
-    ranged = "" if seen.low == seen.high else f" (range {_short(seen.low)} to {_short(seen.high)})"
-    about = f" Observed {_short(seen.value)} {claim.unit}{ranged} at {seen.at}, source {seen.source}"
-    return told + about + (f", read as {reading}" if reading else "") + (f", tolerance {tolerance}." if tolerance else ".")
-
-
-def _short(value: Decimal) -> str:
-    return f"{value:.2f}" if abs(value) >= 1 else f"{value:.4g}"
-
-
-def _rule(metric: str) -> str:
-    """The rule's name and version; a version counts up when the rule can judge the same evidence otherwise."""
-    return f"{metric}/{VERSIONS.get(metric, 1)}"
-
-
-def _base(claim: Claim, status: str, reason: str, seen: Seen | None) -> Verdict:
-    if seen is None:
-        return Verdict(id=claim.id, status=status, reason=reason)
-    digest = hashlib.sha256(repr((seen.at, str(seen.low), str(seen.high), str(seen.value), seen.source)).encode()).hexdigest()[:16]
-    return Verdict(
-        id=claim.id,
-        status=status,
-        reason=reason,
-        observed=seen.value,
-        observed_at=seen.at,
-        grade=seen.grade,
-        provider=seen.source,
-        evidence=digest,
-    )
-
-
-def _unchecked(claim: Claim, when_made: str | None, why: str) -> Verdict:
-    return Verdict(
-        id=claim.id, status="unchecked", when_made=when_made, reason=_words(claim, None, None, None, why), rule=_rule(claim.metric)
-    )
+        return unchecked(claim, "not_checkable", "the post has no date, so the day's exchange rate is not known")
+    made = fx.converted(claim, other, days, evidence=evidence, floors=floors)
+    return with_doubt(claim, verdict_of(claim, made, NOTHING, rule="fx/2"))

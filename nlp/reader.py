@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from domain.instruments import InstrumentTable
     from nlp.components.stance import StanceReader
 
-VERSION = "6"  # counts up with every change that can change a reading
+VERSION = "8"  # counts up with every change that can change a reading
 REMEMBERED = 20_000  # posts whose context is kept for their answers
+LEVELS = 8  # posts above a comment whose claims its author may take back
+TITLED, TOLD = 3, 2  # what a name in the title, and each number told of an instrument, weighs beside its name being said once
 QUOTED = 2_000  # characters of an answered post that its answers' reading may need
 
 
@@ -38,7 +40,7 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """Which reader it is: the program's version, and the table's fingerprint where it is not the shipped one (`6+1f2e3d4c`)."""
+        """Which reader it is: the program's version, and the table's fingerprint where it is not the shipped one (`7+1f2e3d4c`)."""
         return f"{VERSION}+{self.table.fingerprint}" if self.table is not None and self.table.fingerprint else VERSION
 
     @property
@@ -88,7 +90,8 @@ class Reader:
             yield reading
 
     def _context(self, post: Post, seen: Mapping[str, Thread], threads: Mapping[str, Thread]) -> Thread | None:
-        return threads.get(post.id) or (seen.get(post.parent_id) if post.parent_id else None)
+        thread = threads.get(post.id) or (seen.get(post.parent_id) if post.parent_id else None)
+        return thread.heard_by(author_of(post)) if thread else None
 
     def _read_pieces(self, pieces: list["_Piece"]) -> None:
         """Fills the pieces in, one component after the other: a fifth faster than one piece after the other."""
@@ -128,12 +131,29 @@ class _Piece:
 
 
 def thread_of(post: Post, reading: Reading, above: Thread | None) -> Thread:
-    """The context that `post` gives its answers: its own subjects first (most often named first), then those above it."""
-    times = Counter(m.symbol for m in reading.mentions if m.end > m.start)
-    order = sorted({m.symbol for m in reading.mentions}, key=lambda symbol: (-times[symbol], symbol))
-    symbols = tuple(dict.fromkeys([*order, *(above.symbols if above else ())]))
+    """The context that `post` gives its answers: its own subjects first, the weightiest leading, then those above it."""
+    symbols = tuple(dict.fromkeys([*by_weight(post, reading), *(above.symbols if above else ())]))
     title = above.title if above else post.title
-    return Thread(symbols=symbols, title=title, stances=reading.stances, claims=reading.claims, text=post.text[:QUOTED])
+    said = ((author_of(post) or "", reading.claims), *(above.said if above else ()))[:LEVELS]
+    return Thread(symbols=symbols, title=title, stances=reading.stances, claims=reading.claims, text=post.text[:QUOTED], said=said)
+
+
+def author_of(post: Post) -> str | None:
+    """Who wrote a post, as its source tells people apart; None where it does not say."""
+    return post.author_id or post.author
+
+
+def by_weight(post: Post, reading: Reading) -> list[str]:
+    """The instruments of a post, those first that it is most about: named in its title, told numbers of, named often, named first."""
+    weights: Counter[str] = Counter()
+    for mention in sorted(reading.mentions, key=lambda m: m.start):
+        weights[mention.symbol] += mention.end > mention.start
+    for symbol in {m.symbol for m in reading.mentions if m.start < len(post.title or "") and m.end > m.start}:
+        weights[symbol] += TITLED
+    for claim in reading.claims:
+        if claim.subject is not None and claim.subject in weights:
+            weights[claim.subject] += TOLD
+    return [symbol for symbol, _ in weights.most_common()]
 
 
 def _reading(post: Post, pieces: list[_Piece]) -> Reading:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from domain.errors import TapecheckError
-from tapecheck.commands import ask, care, collect, demo, instruments, ledger, market, review, stages, start, tell, train
+from tapecheck.commands import ask, care, collect, demo, instruments, ledger, market, records, review, show, stages, start, tell, train
 
 app = typer.Typer(
     name="tapecheck",
@@ -31,9 +31,9 @@ def settings_file(
     context.obj = config
 
 
-for commands in (start, collect, stages, ask, tell, care, demo):
+for commands in (start, collect, stages, ask, show, records, tell, care, demo):
     commands.add_to(app)
-app.add_typer(market.app, name="market", help="Market data: import folders, add a single fact.")
+app.add_typer(market.app, name="market", help="Market data: import folders, fetch from providers, add a single fact.")
 app.add_typer(instruments.app, name="instruments", help="What a written code means; refresh the table of instruments.")
 app.add_typer(review.app, name="review", help="A person's word on a claim or verdict.")
 app.add_typer(train.app, name="train", help="Rebuild the learned weights from named data.")

@@ -7,7 +7,9 @@ from pathlib import Path
 from domain.settings import Section, Settings, SourceSettings
 
 
-def written(*, ledger: str, sources: Sequence[SourceSettings], folders: Sequence[Path], contact: str | None) -> str:
+def written(
+    *, ledger: str, sources: Sequence[SourceSettings], folders: Sequence[Path], contact: str | None, providers: Sequence[str] = ()
+) -> str:
     """A settings file as text: every setting with its help, the chosen ones set, the others at their default, commented out."""
     chosen: dict[tuple[str, str], object] = {
         ("ledger", "url"): ledger,
@@ -20,6 +22,8 @@ def written(*, ledger: str, sources: Sequence[SourceSettings], folders: Sequence
     for name, field in Settings.model_fields.items():
         if name != "sources" and isinstance(field.annotation, type) and issubclass(field.annotation, Section):
             lines += [f"[{name}]", *_section_lines(name, field.annotation, chosen), ""]
+        if name == "market":
+            lines += [line for provider in providers for line in (f"[market.providers.{provider}]", "")]
     return "\n".join(lines)
 
 

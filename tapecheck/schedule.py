@@ -155,5 +155,5 @@ def run_forever(sessions: "sessionmaker[Session]", settings: Settings, *, now: C
 
 def _log_to_terminal() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for quiet in ("apscheduler", "alembic"):
+    for quiet in ("apscheduler", "alembic", "httpx"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

@@ -8,9 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from domain.claimreview import MEDIA_TYPE
 from domain.jsonl import plain
 from domain.privacy import DISCLAIMER, DISPUTE
-from web.claims import DEEPEST, Filters, listed, next_link, one
+from web.claims import DEEPEST, Filters, listed, next_link, one, review
 from web.pages import UNKNOWN
 
 router = APIRouter(prefix="/api")
@@ -34,6 +35,15 @@ def claims(
     with state.sessions() as session:
         rows, after = listed(session, state.audience, wanted, skip=max(0, min(skip, DEEPEST)))
     return answer(rows, next_link("/api/claims", wanted, after))
+
+
+@router.get("/claims/{key:path}/claimreview")
+def claim_review(request: Request, key: str) -> JSONResponse:
+    """One claim's verdict as schema.org's ClaimReview; no such thing for a claim that is unchecked or waits for a review."""
+    state = request.app.state
+    with state.sessions() as session:
+        found = review(session, state.audience, state.publisher, key)
+    return sorry(UNKNOWN, 404) if found is None else JSONResponse(found, media_type=MEDIA_TYPE)
 
 
 @router.get("/claims/{key:path}")

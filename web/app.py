@@ -1,7 +1,7 @@
 """The server: pages and API over one ledger, read-only."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.exceptions import HTTPException
 
+from domain.claimreview import Publisher
 from domain.privacy import DISCLAIMER, DISPUTE
 from domain.settings import Settings
 from web import api, pages
@@ -30,16 +31,18 @@ SENTENCES = {404: "There is no such page.", 405: "This server only answers quest
 ELSEWHERE = "This server speaks to its own machine only; open it as localhost, or set web.host to serve others."
 
 
-def create_app(sessions: sessionmaker[Session], *, settings: Settings) -> FastAPI:
+def create_app(sessions: sessionmaker[Session], *, settings: Settings, passable: Collection[str] = ()) -> FastAPI:
     """The application over a ledger.
 
     Off loopback (`settings.web.host`) authors are pseudonyms, and what waits for a review is withheld, as are values that
-    their providers do not let anyone pass on. On loopback only requests for this machine by its own name are answered.
+    their providers do not let anyone pass on (all but those of `passable`). On loopback only requests for this machine by its own
+    name are answered.
     """
     # the interactive manuals that FastAPI offers load scripts from elsewhere
     app = FastAPI(title="tapecheck", description=f"{DISCLAIMER} {DISPUTE}", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.sessions = sessions
-    app.state.audience = Audience.of(settings)
+    app.state.audience = Audience.of(settings, passable=passable)
+    app.state.publisher = Publisher.of(settings)
     app.middleware("http")(_guarded)
     for kind in (HTTPException, RequestValidationError, UnknownFilter, SQLAlchemyError):
         app.add_exception_handler(kind, _failed)

@@ -7,30 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from domain.privacy import shown_author
+from domain.privacy import may_be_shown, shown_author, without_value
 from domain.settings import PrivacySettings, Settings
 
 Row = dict[str, Any]
 
-#: Providers whose terms let anyone pass their values on; every other one has not said so, and its values stay at home.
-PASSABLE = frozenset({"ecb"})
 #: What tells an observed value, or lets it be worked out.
-OBSERVED = ("observed", "observed_at", "drift")
+OBSERVED = ("observed", "observed_at", "now_observed", "now_observed_at", "drift")
 #: What names people beside the author.
-NAMING = ("author_id", "reviewer", "review_why", "fingerprint")
+NAMING = ("author_id", "reviewer", "review_why", "reviews", "fingerprint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """`home` is true for a server that only this machine can reach; `key` makes the pseudonyms of all others."""
+    """`home` is true for a server that only this machine can reach; `key` makes the pseudonyms of all others.
+
+    `passable` are the providers whose terms let anyone pass their values on; every other one's stay at home.
+    """
 
     home: bool
     publish_unreviewed: bool
     public_figures: Collection[str]
     key: str
+    passable: Collection[str]
 
     @classmethod
-    def of(cls, settings: Settings) -> "Audience":
+    def of(cls, settings: Settings, *, passable: Collection[str]) -> "Audience":
         """The readers of a server with these settings; pseudonyms change with every start until a key is set."""
         private = settings.privacy
         # the default key is known to everyone: whoever has a list of names could undo pseudonyms made with it
@@ -40,6 +42,7 @@ class Audience:
             publish_unreviewed=private.publish_unreviewed,
             public_figures=frozenset(private.public_figures),
             key=secrets.token_hex(32) if public else private.pseudonym_key,
+            passable=passable,
         )
 
 
@@ -64,8 +67,10 @@ def seen(row: Row, audience: Audience) -> Row | None:
     if author != row["author"] and _tells(shown["link"], row["author"]):
         shown["link"] = None
     if "history" in row:
-        shown["history"] = [_public(check) for check in shown["history"] if audience.publish_unreviewed or not _unconfirmed(check, row)]
-    return {name: value for name, value in _public(shown).items() if name not in NAMING}
+        shown["history"] = [
+            _public(check, audience) for check in shown["history"] if audience.publish_unreviewed or not _unconfirmed(check, row)
+        ]
+    return {name: value for name, value in _public(shown, audience).items() if name not in NAMING}
 
 
 def safe_link(link: str | None) -> str | None:
@@ -78,8 +83,7 @@ def safe_link(link: str | None) -> str | None:
 
 
 def _waits(row: Row, audience: Audience) -> bool:
-    unreviewed: bool = row["status"] == "contradicted" and row["review"] is None
-    return unreviewed and not audience.home and not audience.publish_unreviewed
+    return bool(row["waits"]) and not audience.home and not audience.publish_unreviewed
 
 
 def _unconfirmed(check: Row, row: Row) -> bool:
@@ -87,13 +91,12 @@ def _unconfirmed(check: Row, row: Row) -> bool:
     return unconfirmed
 
 
-def _public(row: Row) -> Row:
-    withheld = row["provider"] is not None and row["provider"] not in PASSABLE
+def _public(row: Row, audience: Audience) -> Row:
+    withheld = not may_be_shown(row["provider"], audience.passable)
     row = {name: value for name, value in row.items() if name not in NAMING} | {"values_withheld": withheld}
     if not withheld:
         return row
-    # the reason's second sentence repeats the observed value
-    return row | dict.fromkeys(OBSERVED) | {"reason": row["reason"].partition(" Observed ")[0]}
+    return row | {name: None for name in OBSERVED if name in row} | {"reason": without_value(row["reason"])}
 
 
 def _tells(link: str | None, author: str | None) -> bool:

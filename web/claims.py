@@ -1,14 +1,17 @@
 """Claims as an audience may see them: a page of a list, and one of them with its history."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
 from db.queries.claims import claims_now, show_claim
+from db.queries.runs import last_done
+from domain.claimreview import Publisher, claim_review
 from domain.statuses import Status
 from web.audience import Audience, Row, seen
+from web.words import claimed
 
 PAGE = 50
 #: Beyond this a reader wants a filter, or the ledger itself.
@@ -60,6 +63,12 @@ def one(session: Session, audience: Audience, key: str) -> Row | None:
     number = key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY
     found = show_claim(session, int(key) if number else key)
     return None if found is None else seen(found, audience)
+
+
+def review(session: Session, audience: Audience, publisher: Publisher, key: str) -> Row | None:
+    """The ClaimReview of a claim, always as it may leave this machine; None if unknown, withheld or unchecked."""
+    row = one(session, replace(audience, home=False), key)
+    return None if row is None else claim_review(row, publisher, claimed=claimed(row), judged_at=last_done(session, "check"))
 
 
 def next_link(path: str, wanted: Filters, skip: int | None) -> str | None:

@@ -15,7 +15,13 @@ router = APIRouter(include_in_schema=False)
 # every value is escaped, whatever a template is called: posts are hostile
 environment = Environment(loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 environment.globals.update(
-    DISCLAIMER=DISCLAIMER, DISPUTE=DISPUTE, statuses=list(Status), claimed=words.claimed, observed=words.observed, when=words.when
+    DISCLAIMER=DISCLAIMER,
+    DISPUTE=DISPUTE,
+    statuses=list(Status),
+    claimed=words.claimed,
+    observed=words.observed,
+    when=words.when,
+    turns=words.TURNS,
 )
 
 UNKNOWN = "There is no such claim here; it may have been read anew, or it waits for a person's review."

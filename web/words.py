@@ -11,6 +11,13 @@ from web.audience import Row
 AROUND = 600
 
 
+#: What turned a verdict, as a page says it.
+TURNS = {
+    "first": "first check", "market": "the market moved", "rule": "correction: another rule", "reread": "correction: read anew",
+    "review": "correction: a person's review",
+}  # fmt: skip
+
+
 class Quote(NamedTuple):
     """A post's words in three parts; `quote` is empty where the claim's place is not known."""
 

@@ -12,6 +12,9 @@ from db.base import Base
 class Check(Base):
     """One judgement of one claim as of one moment; `review_id` is the amendment that was judged, if any.
 
+    `turn` says what made the verdict differ from the one before: `first`, `market`, or a correction of ours (`rule`,
+    `reread`, `review`); None where only the datapoint moved. `now_observed` is the datapoint of the second axis.
+
     The table is `claim_check` because `check` is a reserved word of SQL.
     """
 
@@ -31,6 +34,8 @@ class Check(Base):
     target: Mapped[str | None]
     observed: Mapped[Decimal | None]
     observed_at: Mapped[str | None]
+    now_observed: Mapped[Decimal | None]
+    now_observed_at: Mapped[str | None]
     grade: Mapped[str | None]
     reason: Mapped[str]
     tolerance: Mapped[str | None]
@@ -38,3 +43,4 @@ class Check(Base):
     rule: Mapped[str | None]
     provider: Mapped[str | None]
     evidence: Mapped[str | None]
+    turn: Mapped[str | None]

@@ -1,4 +1,7 @@
-"""Market data as traded and as known: bar, corporate action, fact, exchange rate."""
+"""Market data as traded and as known: bar, corporate action, fact, exchange rate.
+
+`payload` is the SHA-256 of the answer that a row came from (`market_payload`); None for files and what a person looked up.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +26,7 @@ class BarRow(Base):
     volume: Mapped[Decimal | None]
     currency: Mapped[str | None]
     base_date: Mapped[date | None]
+    payload: Mapped[str | None]
 
 
 class CorporateAction(Base):
@@ -38,6 +42,7 @@ class CorporateAction(Base):
     new_shares: Mapped[Decimal | None]
     old_shares: Mapped[Decimal | None]
     new_symbol: Mapped[str | None]
+    payload: Mapped[str | None]
 
 
 class FactRow(Base):
@@ -53,6 +58,7 @@ class FactRow(Base):
     source: Mapped[str]
     value: Mapped[Decimal]
     unit: Mapped[str]
+    payload: Mapped[str | None]
 
 
 class FxRateRow(Base):
@@ -64,3 +70,4 @@ class FxRateRow(Base):
     quote: Mapped[str] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(primary_key=True)
     rate: Mapped[Decimal]
+    payload: Mapped[str | None]

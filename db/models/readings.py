@@ -11,7 +11,7 @@ from db.base import Base
 
 
 class Extraction(Base):
-    """One run of one reader over one revision. `current`: the newest one of its post."""
+    """One run of one reader over one revision. `current`: the newest one of the newest text of its post that was read."""
 
     __tablename__ = "extraction"
     __table_args__ = (UniqueConstraint("revision_id", "reader_version"),)
@@ -52,7 +52,11 @@ class StanceRow(Base):
 
 
 class ClaimRow(Base):
-    """A numeric claim. `fingerprint` is its key across re-readings; `external_id` is `<post external id>#<n>`."""
+    """A numeric claim. `fingerprint` is its key across re-readings, `cluster` that of what is claimed, by whomever.
+
+    `external_id` is `<post external id>#<n>`, `supersedes` that of a claim that its author takes back with this one, and
+    `superseded_fingerprint` the key of that claim.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("extraction_id", "external_id"), UniqueConstraint("extraction_id", "fingerprint"))
@@ -61,7 +65,7 @@ class ClaimRow(Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
     external_id: Mapped[str] = mapped_column(index=True)
     fingerprint: Mapped[str] = mapped_column(index=True)
-    cluster: Mapped[str | None]
+    cluster: Mapped[str | None] = mapped_column(index=True)
     subject: Mapped[str | None] = mapped_column(index=True)
     about: Mapped[str | None]
     metric: Mapped[str]
@@ -79,6 +83,9 @@ class ClaimRow(Base):
     hedged: Mapped[bool]
     when_meant: Mapped[str]
     converts: Mapped[str | None]
+    attributed_to: Mapped[str | None]
+    supersedes: Mapped[str | None]
+    superseded_fingerprint: Mapped[str | None] = mapped_column(index=True)
 
 
 class StatementRow(Base):

@@ -32,17 +32,23 @@ def store_market(
     rates: Iterable[FxRate] = (),
     renames: Iterable[Rename] = (),
     source: str | None = None,
+    payload: str | None = None,
 ) -> dict[str, int]:
-    """Store market rows, the newest value for each key; `source` overrides the rows' own. Gives the number handed in by table."""
-    actions = [_split(row, source) for row in splits], [_rename(row, source) for row in renames]
-    action = {"key": ["kind", "symbol", "day", "source"], "update": ["new_shares", "old_shares", "new_symbol"]}
-    numbers = ["open", "high", "low", "close", "volume", "currency", "base_date"]
+    """Store market rows, the newest value for each key. Gives the number handed in by table.
+
+    `source` overrides the rows' own; `payload` is the SHA-256 of the answer that they came from.
+    """
+    origin = {"payload": payload}
+    actions = [_split(row, source) | origin for row in splits], [_rename(row, source) | origin for row in renames]
+    action = {"key": ["kind", "symbol", "day", "source"], "update": ["new_shares", "old_shares", "new_symbol", "payload"]}
+    numbers = ["open", "high", "low", "close", "volume", "currency", "base_date", "payload"]
+    rate_key = ["day", "base", "quote", "source"]
     fact_key = ["symbol", "metric", "period", "known_at", "source"]
     return {
-        "bars": upsert(session, BarRow, (_bar(b, source) for b in bars), key=["symbol", "day", "source"], update=numbers),
+        "bars": upsert(session, BarRow, (_bar(b, source) | origin for b in bars), key=["symbol", "day", "source"], update=numbers),
         "splits": upsert(session, CorporateAction, actions[0], **action),
-        "facts": upsert(session, FactRow, (_fact(f, source) for f in facts), key=fact_key, update=["value", "unit"]),
-        "rates": upsert(session, FxRateRow, (_rate(r, source) for r in rates), key=["day", "base", "quote", "source"], update=["rate"]),
+        "facts": upsert(session, FactRow, (_fact(f, source) | origin for f in facts), key=fact_key, update=["value", "unit", "payload"]),
+        "rates": upsert(session, FxRateRow, (_rate(r, source) | origin for r in rates), key=rate_key, update=["rate", "payload"]),
         "renames": upsert(session, CorporateAction, actions[1], **action),
     }
 

@@ -7,27 +7,28 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Author, ClaimRow, Extraction, MentionRow, PostRevision, PostRow, Source, StanceRow, StatementRow
+from db.queries.rereading import Known, kept
 from domain.posts import Post
 from domain.readings import Claim, Mention, Reading, Stance, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A post's newest revision that a reader has not read."""
+    """A revision that a reader has not read; of several of one post the earliest, so that claims are known as first posted."""
 
     revision_id: int
     post: Post
 
 
 def unread_revisions(session: Session, reader_version: str, limit: int = 1000, *, again: bool = False) -> list[Unread]:
-    """Posts whose newest text this reader has not read; a post waits until its parent was read. Empty: all is read.
+    """Texts that this reader has not read, one a post; a post waits until its parent was read. Empty: all is read.
 
-    A version may name its instrument table after a plus (`6+1f2e3d4c`). What the reader read with another table counts as read,
-    unless `again`.
+    Edited texts are read too: a claim counts as first posted, whatever became of it. A version may name its instrument
+    table after a plus (`7+1f2e3d4c`). What the reader read with another table counts as read, unless `again`.
     """
     by_reader = _by_reader(reader_version, again)
     query = _unread(by_reader).limit(limit)
@@ -42,7 +43,8 @@ def unread_revisions(session: Session, reader_version: str, limit: int = 1000, *
     )
     # where only posts that answer each other are left, the rule would hold them back for ever
     rows = session.execute(query.where(~waits.correlate(PostRow))).all() or session.execute(query).all()
-    return [Unread(row[1].id, post_of(*row)) for row in rows]
+    earliest = {row[0].id: row for row in reversed(rows)}
+    return [Unread(row[1].id, post_of(*row)) for row in sorted(earliest.values(), key=lambda row: row[0].id)]
 
 
 def _by_reader(reader_version: str, again: bool) -> Any:
@@ -56,11 +58,11 @@ def _unread(by_reader: Any) -> Any:
     read = exists().where(Extraction.revision_id == PostRevision.id, by_reader)
     return (
         select(PostRow, PostRevision, Source.name, Author)
-        .join(PostRevision, (PostRevision.post_id == PostRow.id) & PostRevision.current)
+        .join(PostRevision, PostRevision.post_id == PostRow.id)
         .join(Source, Source.id == PostRow.source_id)
         .outerjoin(Author, Author.id == PostRow.author_id)
         .where(PostRevision.body.is_not(None), ~read.correlate(PostRevision))
-        .order_by(PostRow.id)
+        .order_by(PostRow.id, PostRevision.number)
     )
 
 
@@ -74,9 +76,36 @@ def post_of(row: PostRow, revision: PostRevision, source: str, author: Author | 
     )  # fmt: skip
 
 
+def post_behind(session: Session, claim_key: int) -> Post | None:
+    """The post of a claim at the revision that the claim was read from; None where its text was redacted."""
+    query = (
+        select(PostRow, PostRevision, Source.name, Author)
+        .join(ClaimRow, ClaimRow.post_id == PostRow.id)
+        .join(Extraction, Extraction.id == ClaimRow.extraction_id)
+        .join(PostRevision, PostRevision.id == Extraction.revision_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .outerjoin(Author, Author.id == PostRow.author_id)
+        .where(ClaimRow.id == claim_key, PostRevision.body.is_not(None))
+    )
+    row = session.execute(query).first()
+    return None if row is None else post_of(*row)
+
+
 def fingerprint(source: str, post: str, claim: Claim) -> str:
     """The key of a claim across re-readings: post, subject, about, metric, numbers, unit and kind."""
-    parts = (source, post, claim.subject, claim.about, claim.metric, _digits(claim.low), _digits(claim.high), claim.unit, str(claim.kind))
+    return _mark(source, post, *_said(claim))
+
+
+def cluster(claim: Claim) -> str:
+    """The key of what is claimed, whoever says it and in whatever words: subject, about, metric, numbers, unit, kind and basis."""
+    return _mark(*_said(claim), claim.basis)
+
+
+def _said(claim: Claim) -> tuple[str | None, ...]:
+    return claim.subject, claim.about, claim.metric, _digits(claim.low), _digits(claim.high), claim.unit, str(claim.kind)
+
+
+def _mark(*parts: str | None) -> str:
     return hashlib.sha256("\x1f".join("" if part is None else part for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -87,7 +116,11 @@ def _digits(value: Decimal | None) -> str:
 def store_readings(
     session: Session, readings: Iterable[tuple[int, Reading]], *, reader_version: str, model_version: str, read_at: datetime
 ) -> int:
-    """Store (revision id, reading) pairs; a pair this reader stored before is left alone. Gives how many were new."""
+    """Store (revision id, reading) pairs; a pair this reader stored before is left alone. Gives how many were new.
+
+    A claim that is read otherwise than before at the same place of the same text keeps its fingerprint, so that its
+    reviews and its history go on.
+    """
     wanted = dict(readings)
     done = select(Extraction.revision_id).where(Extraction.revision_id.in_(list(wanted)), Extraction.reader_version == reader_version)
     for revision_id in session.scalars(done):
@@ -95,23 +128,24 @@ def store_readings(
     places = _places(session, list(wanted))
     if not places:
         return 0
-    old = [row.post_id for row in places.values()]
+    known = _known_claims(session, list(places))
+    newest = _newest_read(session, [row.post_id for row in places.values()])
+    for row in places.values():
+        newest[row.post_id] = max(row.number, newest.get(row.post_id, 0))
+    current = {key for key, row in places.items() if row.number == newest[row.post_id]}
+    old = [row.post_id for key, row in places.items() if key in current]
     session.execute(update(Extraction).where(Extraction.post_id.in_(old), Extraction.current).values(current=False))
-    made = [
-        Extraction(
-            revision_id=key, post_id=row.post_id, reader_version=reader_version, model_version=model_version, read_at=read_at, current=True
-        )
-        for key, row in places.items()
-    ]
+    own = {"reader_version": reader_version, "model_version": model_version, "read_at": read_at}
+    made = [Extraction(revision_id=key, post_id=row.post_id, current=key in current, **own) for key, row in places.items()]
     session.add_all(made)
     session.flush()
-    _insert_parts(session, {e.id: (places[e.revision_id], wanted[e.revision_id]) for e in made})
+    _insert_parts(session, {e.id: (places[e.revision_id], wanted[e.revision_id], known.get(e.revision_id, [])) for e in made})
     return len(made)
 
 
 def _places(session: Session, revisions: list[int]) -> dict[int, Any]:
     query = (
-        select(PostRevision.id, PostRevision.post_id, PostRow.external_id, Source.name)
+        select(PostRevision.id, PostRevision.post_id, PostRevision.number, PostRow.external_id, Source.name)
         .join(PostRow, PostRow.id == PostRevision.post_id)
         .join(Source, Source.id == PostRow.source_id)
         .where(PostRevision.id.in_(revisions))
@@ -119,9 +153,36 @@ def _places(session: Session, revisions: list[int]) -> dict[int, Any]:
     return {row.id: row for row in session.execute(query)}
 
 
-def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading]]) -> None:
+def _newest_read(session: Session, posts: list[int]) -> dict[int, int]:
+    """The number of the newest revision of each post that was read."""
+    query = (
+        select(Extraction.post_id, func.max(PostRevision.number))
+        .join(PostRevision, PostRevision.id == Extraction.revision_id)
+        .where(Extraction.post_id.in_(posts))
+        .group_by(Extraction.post_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _known_claims(session: Session, revisions: list[int]) -> dict[int, list[Known]]:
+    """What the latest reading of each revision found, and where."""
+    latest = select(func.max(Extraction.id)).where(Extraction.revision_id.in_(revisions)).group_by(Extraction.revision_id)
+    query = (
+        select(Extraction.revision_id, ClaimRow.fingerprint, ClaimRow.span_start, ClaimRow.span_end)
+        .join(ClaimRow, ClaimRow.extraction_id == Extraction.id)
+        .where(Extraction.id.in_(latest))
+        .order_by(ClaimRow.id)
+    )
+    found: dict[int, list[Known]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.revision_id, []).append(Known(row.fingerprint, row.span_start, row.span_end))
+    return found
+
+
+def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading, list[Known]]]) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {MentionRow: [], StanceRow: [], ClaimRow: [], StatementRow: []}
-    for number, (place, reading) in parts.items():
+    taken_back = _taken_back(session, (reading for _, reading, _ in parts.values()))
+    for number, (place, reading, known) in parts.items():
         base = {"extraction_id": number}
         rows[MentionRow] += [
             base
@@ -133,7 +194,7 @@ def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading]]) -> No
             | {"symbol": s.symbol, "label": str(s.label), "score": s.score, "versus": s.versus, "evidence": [list(x) for x in s.evidence]}
             for s in reading.stances
         ]
-        rows[ClaimRow] += _claim_rows(base, place, reading)
+        rows[ClaimRow] += _claim_rows(base, place, reading, known, taken_back)
         rows[StatementRow] += [
             base | {"subject": s.subject, "quote": s.quote, "span_start": s.start, "span_end": s.end} for s in reading.statements
         ]
@@ -142,28 +203,53 @@ def _insert_parts(session: Session, parts: dict[int, tuple[Any, Reading]]) -> No
             session.connection().execute(insert(model), values)
 
 
-def _claim_rows(base: dict[str, Any], place: Any, reading: Reading) -> list[dict[str, Any]]:
+def _taken_back(session: Session, readings: Iterable[Reading]) -> dict[tuple[str, str | None], str]:
+    """The fingerprints of the claims that these readings supersede, by (source, external id): posts above are read first."""
+    wanted = {claim.supersedes for reading in readings for claim in reading.claims if claim.supersedes}
+    if not wanted:
+        return {}
+    query = (
+        select(Source.name, ClaimRow.external_id, ClaimRow.fingerprint)
+        .join(Extraction, (Extraction.id == ClaimRow.extraction_id) & Extraction.current)
+        .join(PostRow, PostRow.id == ClaimRow.post_id)
+        .join(Source, Source.id == PostRow.source_id)
+        .where(ClaimRow.external_id.in_(wanted))
+    )
+    return {(row.name, row.external_id): row.fingerprint for row in session.execute(query)}
+
+
+def _claim_rows(
+    base: dict[str, Any], place: Any, reading: Reading, known: list[Known], taken_back: dict[tuple[str, str | None], str]
+) -> list[dict[str, Any]]:
+    marks = kept(_own_marks(place, reading), reading.claims, known)
+    return [
+        base
+        | {name: getattr(c, name) for name in ("subject", "about", "metric", "relation", "low", "high", "unit", "basis", "quote")}
+        | {name: getattr(c, name) for name in ("confidence", "step", "hedged", "converts", "attributed_to", "supersedes")}
+        | {"external_id": c.id, "post_id": place.post_id, "kind": str(c.kind), "when_meant": c.when, "cluster": cluster(c)}
+        | {"span_start": c.start, "span_end": c.end, "fingerprint": mark}
+        | {"superseded_fingerprint": taken_back.get((place.name, c.supersedes))}
+        for c, mark in zip(reading.claims, marks, strict=True)
+    ]
+
+
+def _own_marks(place: Any, reading: Reading) -> list[str]:
     seen: dict[str, int] = {}
-    rows = []
-    for c in reading.claims:
-        key = fingerprint(place.name, place.external_id, c)
+    marks = []
+    for claim in reading.claims:
+        key = fingerprint(place.name, place.external_id, claim)
         seen[key] = seen.get(key, 0) + 1
-        rows.append(
-            base
-            | {name: getattr(c, name) for name in ("subject", "about", "metric", "relation", "low", "high", "unit", "basis", "quote")}
-            | {name: getattr(c, name) for name in ("confidence", "step", "hedged", "converts")}
-            | {"external_id": c.id, "post_id": place.post_id, "kind": str(c.kind), "when_meant": c.when, "cluster": None}
-            | {"span_start": c.start, "span_end": c.end, "fingerprint": key if seen[key] == 1 else f"{key}:{seen[key]}"}
-        )
-    return rows
+        marks.append(key if seen[key] == 1 else f"{key}:{seen[key]}")
+    return marks
 
 
-def claim_of(row: ClaimRow) -> Claim:
-    """A stored claim in the domain's form."""
+def claim_of(row: Any) -> Claim:
+    """A stored claim (a `ClaimRow`, or a row of its columns) in the domain's form."""
     return Claim(
         id=row.external_id, subject=row.subject, about=row.about, metric=row.metric, relation=row.relation, low=row.low, high=row.high,
         unit=row.unit, kind=row.kind, basis=row.basis, quote=row.quote, start=row.span_start, end=row.span_end,
         confidence=row.confidence, step=row.step, hedged=row.hedged, when=row.when_meant, converts=row.converts,
+        attributed_to=row.attributed_to, supersedes=row.supersedes,
     )  # fmt: skip
 
 

@@ -29,6 +29,12 @@ def last_started(session: Session, stage: str) -> datetime | None:
     return session.scalars(select(Run.started_at).where(Run.stage == stage).order_by(Run.started_at.desc()).limit(1)).first()
 
 
+def last_done(session: Session, stage: str) -> datetime | None:
+    """When the newest run of a stage that ended without a fault began, or None."""
+    query = select(Run.started_at, Run.faults).where(Run.stage == stage, Run.finished_at.is_not(None)).order_by(Run.id.desc())
+    return next((row.started_at for row in session.execute(query.limit(100)) if not row.faults), None)
+
+
 def runs(session: Session, limit: int = 20) -> list[Run]:
     """The newest runs first."""
     return list(session.scalars(select(Run).order_by(Run.id.desc()).limit(limit)))

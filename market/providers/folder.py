@@ -2,34 +2,66 @@
 
 import csv
 import gzip
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
-from domain.errors import DataError
+from domain.errors import ConfigurationError, DataError
 from domain.observations import Bar, Fact, FxRate, Rename, Split
+from domain.settings import ProviderSettings
 from market.data import MarketData
-from market.providers.ecb import ECB_FILE, load_ecb
+from market.providers.ecb_files import ECB_FILE, load_ecb
+from market.providers.provider import Failed, Fault, Fetched, Kind, Limits, ProviderOut, Surroundings, Want, within
 
-Fault = Callable[[DataError], None]
 Made = TypeVar("Made")
 Cells = dict[str, Any]
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 
 
-@dataclass(frozen=True, slots=True)
 class FolderProvider:
-    """A market folder as a provider: `load` gives its rows."""
+    """A market folder as a provider: what is missing is taken from its files, without a request."""
 
-    path: Path
+    name: ClassVar[str] = "folder"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({"bars", "facts", "rates"})
+    may_be_passed_on: ClassVar[bool] = False
+    limits: ClassVar[Limits] = Limits(per_minute=60_000, per_day=10_000_000)
 
-    def load(self, *, fault: Fault) -> MarketData:
-        """The folder's rows; see `load_folder`."""
-        return load_folder(self.path, fault=fault)
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @classmethod
+    def made(cls, settings: ProviderSettings, surroundings: Surroundings) -> Self:  # noqa: ARG003 - the contract's signature
+        """The folder at `base_url`; ConfigurationError where none is named."""
+        if not settings.base_url:
+            raise ConfigurationError("market.providers.folder.base_url is missing; name the folder there, or in market.folders")
+        return cls(Path(settings.base_url.removeprefix("file://")))
+
+    def covers(self, kind: Kind, symbol: str) -> bool:  # noqa: ARG002 - the files say
+        """Everything may lie in a folder."""
+        return kind in self.kinds
+
+    def fetch(self, wants: Sequence[Want], *, fault: Fault) -> Iterator[Fetched | Failed]:
+        """What the files hold of each want, read once; see `MarketProvider`. Raises ProviderOut for a folder that cannot be read."""
+        if not wants:
+            return
+        try:
+            data = load_folder(self._path, fault=fault)
+        except DataError as error:
+            raise ProviderOut(str(error)) from None
+        for want in wants:
+            yield Fetched(want=want, data=_wanted(data, want))
+
+
+def _wanted(data: MarketData, want: Want) -> MarketData:
+    if want.kind == "rates":
+        return MarketData(rates=tuple(rate for rate in data.rates if within(want, rate.date)))
+    if want.kind == "facts":
+        return MarketData(facts=tuple(f for f in data.facts if f.symbol == want.symbol and f.known_at.date() <= want.until))
+    bars = tuple(bar for bar in data.bars if bar.symbol == want.symbol and within(want, bar.date))
+    return MarketData(bars=bars, splits=tuple(split for split in data.splits if split.symbol == want.symbol))
 
 
 def load_folder(path: Path | str, *, fault: Fault) -> MarketData:

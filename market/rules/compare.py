@@ -47,6 +47,9 @@ def when_made(
             tolerance=tolerance,
         )
     wide = written.widened(*floor)
+    if len({wide.side(one.low if wide.low is None or one.low > wide.low else one.high) for one in good}) > 1:
+        why = "it lies between the readings that the post allows"
+        return Check(when_made="ambiguous", why=why, seen=first, reading=reading, tolerance=tolerance)
     if sum(wide.side(one.low if side > 0 else one.high) == side for one in every) >= 2:
         return Check(when_made="contradicted", seen=first, reading=reading, tolerance=tolerance)
     return Check(when_made="conflict", why="the neighbouring observation does not agree", seen=first, reading=reading, tolerance=tolerance)
@@ -63,6 +66,8 @@ def present(written: Interval, floor: Floor, series: Sequence[Seen], *, toleranc
     run = 0
     while run < len(good) and not wide.meets(good[-1 - run].low, good[-1 - run].high):
         run += 1
+    if run == len(good) == 1:
+        return Present(now=None, why="one observation alone is outside; a second has to agree")
     if run < 2:
         return Present(now="drifted", seen=last, tolerance=tolerance)
     return Present(now="stale", seen=last, since=good[-run].day, cause="price", tolerance=tolerance)

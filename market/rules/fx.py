@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from domain.readings import Claim
-from market.check import Check, Seen
+from market.check import NOTHING, Check, Present, Seen
 from market.evidence import Evidence, Rate
 from market.floors import Floors
+from market.grades import grade_of
 from market.interval import Interval, interval_of
-from market.rules.compare import when_made
+from market.rules.compare import present, when_made
 
 _PAIR = re.compile(r"^(?:([A-Z]{3})/?)?([A-Z]{3})=X$|^([A-Z]{3})/([A-Z]{3})$")
 
@@ -63,14 +65,31 @@ def rate_made(claim: Claim, days: Sequence[date], *, evidence: Evidence, floors:
     )
 
 
+def rate_now(claim: Claim, since: date, *, evidence: Evidence, floors: Floors) -> Present:
+    """The second axis of a quoted rate, over the fixings from a day on."""
+    pair, floor, written = pair_of(claim), floors.of("fx_rate"), interval_of(claim)
+    if pair is None:
+        return NOTHING
+    series: list[Seen] = []
+    day = evidence.as_of.date()
+    while day >= since and (rate := evidence.rate(*pair, day)) is not None and rate.day >= since:
+        series.append(_seen(rate.value, rate))
+        if written.widened(*floor).holds(rate.value):
+            break
+        day = date.fromordinal(rate.day.toordinal() - 1)
+    verdict = present(written, floor, series[::-1], tolerance=floors.words("fx_rate"))
+    return replace(verdict, cause="fx") if verdict.now == "stale" else verdict
+
+
 def _day_before(rate: Rate, amount: Decimal, claim: Claim, other: Claim, evidence: Evidence) -> list[Seen]:
     before = evidence.rate(other.unit, claim.unit, date.fromordinal(rate.day.toordinal() - 1))
     return [_seen(amount * before.value, before)] if before else []
 
 
 def _seen(value: Decimal, rate: Rate) -> Seen:
-    grade = "A" if rate.source == "ecb" else "C"
-    return Seen(low=value, high=value, value=round(value, 6), at=str(rate.day), day=rate.day, source=rate.source, grade=grade)
+    return Seen(
+        low=value, high=value, value=round(value, 6), at=str(rate.day), day=rate.day, source=rate.source, grade=grade_of(rate.source)
+    )  # fmt: skip
 
 
 def _words(rate: Rate, other: Claim, claim: Claim) -> str:

@@ -1,7 +1,9 @@
 """A published figure (multiple, market cap, yield, level, earnings) against the facts known then and now."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,18 +13,28 @@ from domain.readings import Claim
 from market.check import NOTHING, Check, Present, Seen
 from market.evidence import Evidence
 from market.floors import Floors
+from market.grades import grade_of
 from market.interval import interval_of, truncated
+from market.period import canonical, covers
+from market.rules.causes import cause
 from market.rules.compare import present, when_made
-from market.rules.own_pe import own_pe
+from market.rules.derived import DERIVED, derived, second_opinion
+from market.rules.glitches import glitch
+from market.rules.sources import agreed
+from market.rules.statements import REPORTED, reported
+from market.rules.trailing import trailing
 from market.splits import shares_for_one
 
 MOVES_WITH_PRICE = frozenset(("pe", "peg", "ps", "pb", "ev_ebitda", "market_cap", "enterprise_value", "dividend_yield_pct", "high", "low"))
-FRESH, NEXT, REPORTED = timedelta(days=7), timedelta(hours=40), timedelta(days=400)
-JUMP = Decimal("1.4")
+FRESH, NEXT, LASTS = timedelta(days=7), timedelta(hours=40), timedelta(days=400)
+FLOWS = frozenset(("eps", "revenue", "net_income", "free_cash_flow", "dividend"))
+#: Periods without a year, of which the newest known counts.
+NEWEST = ("quarter", "FY", "Q1", "Q2", "Q3", "Q4", "H1", "H2")
 
 
 def series(claim: Claim, symbol: str, period: str | None, *, base: date, evidence: Evidence) -> list[Seen]:
-    """The facts of a claim's metric and period by known time, in the claim's money and share base, glitches marked as held."""
+    """The figures of a claim's metric and period by known time, in the claim's money and share base, glitches marked as held."""
+    base = evidence.share_base(symbol, base)
     key = (symbol, claim.metric, claim.unit, period, base)
     if key not in evidence.figures:
         evidence.figures[key] = _series(claim, symbol, period, base, evidence)
@@ -30,38 +42,103 @@ def series(claim: Claim, symbol: str, period: str | None, *, base: date, evidenc
 
 
 def _series(claim: Claim, symbol: str, period: str | None, base: date, evidence: Evidence) -> list[Seen]:
-    facts = [f for f in evidence.facts(symbol, claim.metric) if _same_period(f.period, period)]
-    rows = [(fact, value) for fact in facts if (value := _converted(fact, claim, base, evidence)) is not None]
+    rows = [
+        (fact, value) for fact in _facts(claim, symbol, period, evidence) if (value := _converted(fact, claim, base, evidence)) is not None
+    ]
     found = []
     for at, (fact, value) in enumerate(rows):
-        held = _glitch(rows, at, evidence)
         stamp = fact.known_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         day = evidence.calendar(symbol).opened(fact.known_at) or fact.known_at.date()
-        found.append(Seen(low=value, high=value, value=value, at=stamp, day=day, source=fact.source, held=held))
-    if claim.metric == "pe" and period in ("ttm", None):
-        found += own_pe(symbol, [one.day for one in found], evidence=evidence)
+        is_held = (fact.metric in MOVES_WITH_PRICE or fact.metric == "eps") and glitch(rows, at, evidence)
+        found.append(
+            Seen(low=value, high=value, value=value, at=stamp, day=day, source=fact.source, grade=grade_of(fact.source), held=is_held)
+        )  # fmt: skip
+    if claim.metric in REPORTED:
+        found = sorted([*found, *reported(claim, symbol, period, evidence=evidence)], key=_known)
+    if claim.metric in DERIVED and period in ("ttm", "forward", None):
+        found = sorted([*found, *derived(claim, symbol, period, {one.day for one in found}, evidence=evidence)], key=_known)
     return found
 
 
-def made(claim: Claim, symbol: str, moment: datetime, period: str | None, *, base: date, evidence: Evidence, floors: Floors) -> Check:
-    """The first axis: the figure last known at the moment; for those that move with the price also the next one."""
-    found = series(claim, symbol, period, base=base, evidence=evidence)
-    at = bisect_right(found, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), key=lambda s: s.at) - 1
-    moving = claim.metric in MOVES_WITH_PRICE
-    if claim.metric == "pe" and loss(symbol, moment, evidence, period):
+def _facts(claim: Claim, symbol: str, period: str | None, evidence: Evidence) -> Iterable[Fact]:
+    """The facts of a period, in the claim's money where they are given in several; of a period without a year the newest."""
+    if period == "ttm" and claim.metric in FLOWS:
+        facts = trailing(symbol, claim.metric, evidence)
+    else:
+        facts = [fact for fact in evidence.facts(symbol, claim.metric) if covers(canonical(fact.period), period)]
+    given = {(fact.known_at, fact.period, fact.source) for fact in facts if fact.unit == claim.unit}
+    newest = ""
+    for fact in facts:
+        if fact.unit != claim.unit and (fact.known_at, fact.period, fact.source) in given:
+            continue
+        if period in NEWEST:
+            if (canonical(fact.period) or "") < newest:
+                continue
+            newest = canonical(fact.period) or ""
+        yield fact
+
+
+def made(
+    claim: Claim, symbol: str, moments: Sequence[datetime], period: str | None, *, base: date, evidence: Evidence, floors: Floors
+) -> Check:
+    """The first axis: the figure last known at a moment; for those that move with the price also the next one.
+
+    `moments` are those the post can mean; where they are several, any figure known between them counts too.
+    """
+    every = series(claim, symbol, period, base=base, evidence=evidence)
+    if claim.metric == "pe" and loss(symbol, moments[-1], evidence, period):
         return Check(when_made="not_meaningful", why="earnings per share were not above zero, so there is no P/E")
-    near = [n for n in (at, at + 1) if 0 <= n < len(found) and moving and abs(_when(found[n]) - moment) <= (FRESH if n == at else NEXT)]
-    if not moving and at >= 0 and moment - _when(found[at]) <= REPORTED:
-        near = [at]
-    if not near:
+    words, floor = f"{symbol} {claim.metric} {period or ''}".strip(), floors.of(claim.metric, period)
+    wide, checks = interval_of(claim).widened(*floor), []
+    for found in _by_source(every):
+        near = _near(claim, found, moments, period)
+        if near:
+            others = found[near[0] + 1 :] if _dated(period) else [found[near[0] - 1]] if near[0] > 0 else []
+            check = when_made(
+                interval_of(claim), truncated(claim), floor, [found[n] for n in near],
+                reading=words, tolerance=floors.words(claim.metric, period), others=others,
+            )  # fmt: skip
+            checks.append(check)
+    if not checks:
         return Check(when_made="not_checkable", why=f"no {claim.metric} ({period or 'as published'}) of {symbol} known then")
-    seen = [found[n] for n in near]
-    others = [found[n] for n in (near[0] - 1,) if n >= 0]
-    words = f"{symbol} {claim.metric} {period or ''}".strip()
-    floor = floors.of(claim.metric, period)
-    return when_made(
-        interval_of(claim), truncated(claim), floor, seen, reading=words, tolerance=floors.words(claim.metric, period), others=others
+    check = agreed(checks, wide)
+    if check.when_made != "contradicted":
+        return check
+    if _dated(period) and any(
+        interval_of(claim).holds(fact.value) for fact in _facts(claim, symbol, period, evidence) if fact.unit == claim.unit
+    ):
+        return replace(check, when_made="ambiguous", why="it is the figure as first reported, on the shares of that day")
+    return second_opinion(check, symbol, period, wide, evidence) if claim.metric == "pe" else check
+
+
+def _by_source(every: Sequence[Seen]) -> list[list[Seen]]:
+    """The figures of each source; what is derived goes with the first, whose gaps it fills."""
+    main = next((one.source for one in every if one.grade != "D"), None)
+    groups: dict[str | None, list[Seen]] = {}
+    for one in every:
+        groups.setdefault(main if one.grade == "D" else one.source, []).append(one)
+    return list(groups.values())
+
+
+def _dated(period: str | None) -> bool:
+    """Whether a period names its year, so that only its own figures count, whenever they were reported."""
+    return period is not None and re.search(r"\d{4}", period) is not None
+
+
+def _near(claim: Claim, found: Sequence[Seen], moments: Sequence[datetime], period: str | None) -> list[int]:
+    first, last = (
+        bisect_right(found, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), key=lambda s: s.at) - 1 for moment in (moments[0], moments[-1])
     )
+    if claim.metric in MOVES_WITH_PRICE:
+        inside = [n for n in range(first, last + 2) if 0 <= n < len(found)]
+        return [
+            n
+            for n in inside
+            if moments[0] - _when(found[n]) <= FRESH and _when(found[n]) - moments[-1] <= NEXT
+        ]  # fmt: skip
+    if _dated(period):
+        return list(range(last, -1, -1))  # a restated figure, and each as it was first reported
+    return [n for n in range(max(first, 0), last + 1) if moments[-1] - _when(found[n]) <= LASTS]
 
 
 def now(
@@ -72,65 +149,32 @@ def now(
         return NOTHING
     every = series(claim, symbol, period, base=base, evidence=evidence)
     later = [one for one in every if since is None or _when(one) >= since - timedelta(hours=24)]
+    if claim.metric not in MOVES_WITH_PRICE and since is not None:
+        later = _standing(every, since, evidence, symbol)
     if not later:
         return NOTHING
     verdict = present(interval_of(claim), floors.of(claim.metric, period), later, tolerance=floors.words(claim.metric, period))
     if verdict.now != "stale" or verdict.since is None:
         return verdict
-    cause = _cause(claim, symbol, every, verdict.since, since, evidence)
-    return Present(now="stale", seen=verdict.seen, since=verdict.since, cause=cause, tolerance=verdict.tolerance)
+    why = cause(claim, symbol, every, verdict.since, since, evidence)
+    return Present(now="stale", seen=verdict.seen, since=verdict.since, cause=why, tolerance=verdict.tolerance)
+
+
+def _standing(every: Sequence[Seen], since: datetime, evidence: Evidence, symbol: str) -> list[Seen]:
+    """The figure that stood at a moment and those after; the last counts twice once it has stood for two sessions."""
+    at = bisect_right(every, since.strftime("%Y-%m-%dT%H:%M:%SZ"), key=lambda s: s.at) - 1
+    found = list(every[max(at, 0) :])
+    if found and len(evidence.calendar(symbol).within(found[-1].day, evidence.as_of.date())) > 3:
+        found.append(found[-1])
+    return found
 
 
 def loss(symbol: str, moment: datetime, evidence: Evidence, period: str | None) -> bool:
     """Whether the earnings per share known at a moment were zero or below."""
-    facts = [f for f in evidence.facts(symbol, "eps") if _same_period(f.period, period)]
+    ttm = period in (None, "ttm")
+    facts = trailing(symbol, "eps", evidence) if ttm else [f for f in evidence.facts(symbol, "eps") if covers(canonical(f.period), period)]
     at = bisect_right(facts, moment, key=lambda f: f.known_at) - 1
     return at >= 0 and facts[at].value <= 0
-
-
-def _cause(claim: Claim, symbol: str, every: Sequence[Seen], start: date, since: datetime | None, evidence: Evidence) -> str:
-    """Price, or what stands under the multiple: whichever moved more from the last figure before to the first stale one."""
-    if claim.metric == "eps":
-        return "earnings"
-    under = {"pe": "earnings", "ps": "earnings", "pb": "earnings", "ev_ebitda": "earnings", "dividend_yield_pct": "dividend"}.get(
-        claim.metric
-    )
-    first = next((one for one in every if one.day >= start), None)
-    before = [one for one in every if one.day < start and (since is None or _when(one) <= since + NEXT)]
-    closes = {bar.date: bar.close for bar in evidence.bars(symbol)}
-    if under is None or first is None or not before or before[-1].day not in closes or first.day not in closes:
-        return "price"
-    shares = shares_for_one(evidence.splits(symbol), before[-1].day, first.day)
-    price = abs((closes[first.day] * shares / closes[before[-1].day]).ln())
-    ratio = first.value / before[-1].value if before[-1].value else Decimal(0)
-    figure = abs(ratio.ln()) if ratio > 0 else Decimal(0)
-    return under if price < figure / 2 else "price"
-
-
-def _glitch(rows: Sequence[tuple[Fact, Decimal]], at: int, evidence: Evidence) -> bool:
-    """A jump of more than 40 % that the price does not match and that the next figure does not confirm."""
-    if at == 0 or rows[at][0].metric not in MOVES_WITH_PRICE | {"eps"}:
-        return False
-    before, value = rows[at - 1][1], rows[at][1]
-    if before <= 0 or value <= 0:
-        return False
-    ratio = value / before
-    if max(ratio, 1 / ratio) <= JUMP:
-        return False
-    if at + 1 < len(rows):
-        after = rows[at + 1][1] / value
-        return not Decimal("0.8") < after < Decimal("1.25") and not _priced(rows, at, ratio, evidence)
-    return not _priced(rows, at, ratio, evidence)
-
-
-def _priced(rows: Sequence[tuple[Fact, Decimal]], at: int, ratio: Decimal, evidence: Evidence) -> bool:
-    fact, previous = rows[at][0], rows[at - 1][0]
-    calendar, bars = evidence.calendar(fact.symbol), {bar.date: bar.close for bar in evidence.bars(fact.symbol)}
-    left, right = calendar.opened(previous.known_at), calendar.opened(fact.known_at)
-    if left is None or right is None or left not in bars or right not in bars:
-        return False
-    moved = bars[right] * shares_for_one(evidence.splits(fact.symbol), left, right) / bars[left]
-    return Decimal("0.8") < ratio / moved < Decimal("1.25")
 
 
 def _converted(fact: Fact, claim: Claim, base: date, evidence: Evidence) -> Decimal | None:
@@ -144,10 +188,8 @@ def _converted(fact: Fact, claim: Claim, base: date, evidence: Evidence) -> Deci
     return None if rate is None else value * rate.value
 
 
-def _same_period(known: str | None, asked: str | None) -> bool:
-    if asked is None:
-        return known in (None, "ttm", "52w")
-    return (known or "").replace(" ", "").lower() == asked.replace(" ", "").lower() or (asked == "ttm" and known is None)
+def _known(one: Seen) -> str:
+    return one.at
 
 
 def _when(one: Seen) -> datetime:

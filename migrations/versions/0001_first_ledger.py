@@ -1,4 +1,4 @@
-"""The first ledger: all tables and views
+"""The first ledger: all tables
 
 Revision: 0001, the first
 """
@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from alembic import op
 
 import db.types
-from db.views import create_views, drop_views
 
 revision = '0001'
 down_revision = None
@@ -331,13 +330,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_claim_check'))
     )
     op.create_index(op.f('ix_claim_check_fingerprint_id'), 'claim_check', ['fingerprint', 'id'], unique=False)
-    for statement in create_views(op.get_bind().dialect.name):
-        op.execute(statement)
 
 
 def downgrade() -> None:
-    for statement in drop_views():
-        op.execute(statement)
     op.drop_index(op.f('ix_claim_check_fingerprint_id'), table_name='claim_check')
     op.drop_table('claim_check')
     op.drop_index(op.f('ix_statement_subject'), table_name='statement')

@@ -6,8 +6,9 @@ whether it is said as a fact, a forecast, a position or a what-if.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from typing import Final
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from domain.readings import Claim, Mention
 from nlp.components.about import about_of
+from nlp.components.corrections import Corrections, Named, corrected
 from nlp.components.crowds import without_crowds
 from nlp.components.features import Surroundings
 from nlp.components.headings import Headings
@@ -24,7 +26,9 @@ from nlp.components.linking import Topics, sentences
 from nlp.components.measures import exact, falling, measured, money_of
 from nlp.components.numbers import Number, find_numbers, quantities
 from nlp.components.proposals import EXPIRY, Place, Proposal, Proposer
+from nlp.components.quotes import QUOTE, Voices, said_above
 from nlp.components.subjects import Subjects
+from nlp.components.told import Told
 from nlp.components.weights import Weights, shipped
 from nlp.thread import Thread
 
@@ -64,6 +68,25 @@ def shipped_judges() -> Judges:
     )
 
 
+class Fate(StrEnum):
+    """What became of a number."""
+
+    CLAIM = "claim"
+    NOTHING = "no claim"
+    AGAIN = "said before"  # the same claim as an earlier one of the post
+    ABOVE = "quoted from above"  # the same claim as one of the post that is answered
+    RETRACTED = "taken back"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one number (by its place) was read as, and what became of that; a claim that was said before has that one's id."""
+
+    at: int
+    fate: Fate
+    claim: Claim | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The last number that was a claim: its place among the numbers, and its claim."""
@@ -94,7 +117,9 @@ class Linker:
     """One post's numbers on their way to claims. Training walks the same steps with the labelled answers."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], thread: Thread | None, numbers: list[Number]) -> None:
-        self.text, self.numbers = text, numbers
+        self.text = text
+        self.voices = Voices(text, numbers)
+        self.numbers = numbers = [exact(n) if self.voices.after_mark(n) else n for n in numbers] if self.voices.spans else numbers
         spans = sentences(text)
         british = any(m.symbol.endswith(".L") for m in mentions) or bool(thread and any(s.endswith(".L") for s in thread.symbols))
         proposer = Proposer(text, numbers, mentions, spans, british=british)
@@ -102,6 +127,8 @@ class Linker:
         headings = Headings(text)
         self.surroundings = Surroundings(text, numbers, mentions, proposer.cues, headings)
         self.subjects = Subjects(text, mentions, thread, numbers, headings)
+        self.corrections = Corrections(text, numbers, [_named(proposal) for _, proposal in self.proposals], thread.own if thread else ())
+        self.above = thread.claims if thread else ()
         self.evidence: dict[int, dict[str, float]] = {}  # for each number read as a claim, what its confidence rests on
 
     def features(self, at: int, previous: tuple[int, str] | None) -> list[str]:
@@ -114,16 +141,17 @@ class Linker:
         if imagined(place.before):
             return "hypothetical"
         odds = judge.probabilities(self.kind_features(at, features, metric))
-        odds[judge.labels.index(self._ruled_kind(at, metric))] += RULED_KIND
+        odds[judge.labels.index(self.ruled_kind(at, metric))] += RULED_KIND
         return judge.labels[int(odds.argmax())]
 
-    def _ruled_kind(self, at: int, metric: str) -> str:
+    def ruled_kind(self, at: int, metric: str) -> str:
+        """What the rules take the kind for."""
         place, _ = self.proposals[at]
         return kind_of(metric, place.before[-80:] + place.clause if metric in _TRADES else place.clause, place.before)
 
     def kind_features(self, at: int, features: list[str], metric: str) -> list[str]:
         """What speaks for fact, forecast, position or hypothetical."""
-        ruled = self._ruled_kind(at, metric)
+        ruled = self.ruled_kind(at, metric)
         return [*features, f"metric={metric}", f"kind={ruled}", f"{metric}|{ruled}"]
 
     def sign_features(self, at: int, features: list[str], metric: str) -> list[str]:
@@ -132,29 +160,73 @@ class Linker:
         return [*features, f"metric={metric}", f"ruled={proposal.number.value < 0}", f"{metric}|{proposal.number.value < 0}"]
 
     def claims(self, post_id: str, judges: Judges) -> list[Claim]:
-        """The claims in text order, the same said twice once."""
-        found: dict[tuple[object, ...], Claim] = {}
-        last: Said | None = None
-        for at in range(len(self.numbers)):
-            said = self._converted(at, last) or self._said(at, last, judges)
-            if said is None:
-                continue
-            claim = found.setdefault(_key(said.claim), replace(said.claim, id=f"{post_id}#{len(found) + 1}"))
-            last = replace(said, claim=claim)
+        """The claims in text order, the same said twice once, without what the author takes back or quotes from the post he answers."""
+        found = {step.claim.id: step.claim for step in self.steps(post_id, judges) if step.claim and step.fate in (Fate.CLAIM, Fate.AGAIN)}
         return list(found.values())
 
-    def _said(self, at: int, last: Said | None, judges: Judges) -> Said | None:
+    def steps(self, post_id: str, judges: Judges) -> Iterator[Step]:
+        """Each number in turn, read in the light of those before it."""
+        found: dict[tuple[object, ...], Claim] = {}
+        taken_back: dict[int, Claim] = {}
+        last: Said | None = None
+        told = Told.above(self.subjects.above)
+        for at in range(len(self.numbers)):
+            said = self._corrected(at, taken_back) or self._converted(at, last) or self._said(at, last, told, judges)
+            if at in self.corrections.gone:
+                taken_back |= {at: said.claim} if said else {}
+                yield Step(at, Fate.RETRACTED, said.claim if said else None)
+                continue
+            if said is None:
+                yield Step(at, Fate.NOTHING)
+                continue
+            told.add(self.numbers[at], said.claim.subject, said.claim.metric)
+            claim, key = self._attributed(at, said.claim), _key(said.claim)
+            if claim.attributed_to and said_above(claim, self.above):
+                last = replace(said, claim=claim)
+                yield Step(at, Fate.ABOVE, claim)
+                continue
+            before = found.get(key)
+            if before is None:
+                claim = found[key] = replace(claim, id=f"{post_id}#{len(found) + 1}")
+            elif before.attributed_to and not claim.attributed_to:  # what he quoted he now says himself
+                claim = found[key] = replace(claim, id=before.id)
+            else:
+                claim = before
+            last = replace(said, claim=claim)
+            yield Step(at, Fate.AGAIN if before else Fate.CLAIM, claim)
+
+    def _attributed(self, at: int, claim: Claim) -> Claim:
+        place, _ = self.proposals[at]
+        return replace(claim, attributed_to=QUOTE) if self.voices.others(at, place.bounds, place.before) else claim
+
+    def _corrected(self, at: int, taken_back: Mapping[int, Claim]) -> Said | None:
+        """The claim that number `at` puts right; None where it corrects nothing that was a claim."""
+        correction = self.corrections.made.get(at)
+        if correction is None:
+            return None
+        wrong = next((k for k in correction.of if k in taken_back), None)
+        claim = correction.above if wrong is None else taken_back[wrong]
+        if claim is None:
+            return None
+        place, _ = self.proposals[at]
+        number = self.corrections.unhedged(self.numbers[at])
+        right = corrected(
+            claim, number, None if wrong is None else self.numbers[wrong], quote=self._quote(number, place), before=place.before
+        )
+        return Said(at, replace(right, supersedes=None if wrong is not None else claim.id))
+
+    def _said(self, at: int, last: Said | None, told: Told, judges: Judges) -> Said | None:
         features = self.features(at, (last.at, last.claim.metric) if last else None)
         place, proposal = self.proposals[at]
         odds = judges.metric.probabilities(features)
-        favoured = _favoured(odds, proposal, judges.metric.labels)
+        chances = favoured(odds, proposal, judges.metric.labels)
         nothing = judges.metric.labels.index(NOTHING)
-        if favoured[nothing] > SURE_ENOUGH:
+        if chances[nothing] > SURE_ENOUGH:
             return None
-        favoured[nothing] = 0.0
-        best = int(favoured.argmax())
+        chances[nothing] = 0.0
+        best = int(chances.argmax())
         metric = judges.metric.labels[best]
-        symbol, sure = self.subjects.choose(self.numbers[at], metric, proposal, place, last.claim.subject if last else None, judges.subject)
+        symbol, sure = self.subjects.choose(self.numbers[at], metric, proposal, place, told, judges.subject)
         if symbol is None and metric in _SHARES_OWN:
             return None  # a number about a stock that nobody names could not be looked up
         kind = self._kind(at, features, metric, judges.kind)
@@ -193,7 +265,7 @@ class Linker:
             end=number.end,
             step=number.step,
             hedged=number.hedged or claim.hedged,
-            converts=claim.id,
+            converts=claim.id or None,
         )
         return Said(at, restated)
 
@@ -237,13 +309,18 @@ class Linker:
         return (words[cut:] + self.text[number.start : number.end]).strip()
 
 
-def _favoured(odds: NDArray[np.float32], proposal: Proposal, labels: Sequence[str]) -> NDArray[np.float32]:
+def favoured(odds: NDArray[np.float32], proposal: Proposal, labels: Sequence[str]) -> NDArray[np.float32]:
     """The odds with the rule's word added, summing to 1."""
-    favoured = odds.copy()
+    summed = odds.copy()
     added = next((weight for cost, weight in RULES if proposal.cost <= cost), 0.0)
     if proposal.metric in labels:
-        favoured[labels.index(proposal.metric)] += added
-    return np.asarray(favoured / favoured.sum(), dtype=np.float32)
+        summed[labels.index(proposal.metric)] += added
+    return np.asarray(summed / summed.sum(), dtype=np.float32)
+
+
+def _named(proposal: Proposal) -> Named:
+    """The metric and the instrument that a number's own sentence names beside it."""
+    return (proposal.metric if proposal.cost <= RULES[-1][0] else None), (proposal.symbol if proposal.far == 0 else None)
 
 
 def _logit(chance: float) -> float:

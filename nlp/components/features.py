@@ -11,7 +11,7 @@ from nlp.components.metrics import Cue, fits
 from nlp.components.numbers import Number
 from nlp.components.proposals import Proposal
 
-_TOKEN: Final = re.compile(r"[$#]?[^\W\d_]+(?:['’&-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\n+|[^\w\s]")
+_TOKEN: Final = re.compile(r"[$#]?[^\W\d_]+(?:['’&-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\n+|[^\w\s*\\`]")
 _MONTH: Final = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}$")
 _DAY: Final = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?$")
 _NEAR: Final = 4  # words either side whose order counts
@@ -87,6 +87,7 @@ class Surroundings:
             yield f"h={word}|u={unit}"
         for word in self.headings.column(number.start):
             yield f"tc={word}"
+            yield f"tc={word}|u={unit}"
         for word in self.headings.row(number.start):
             yield f"tr={word}"
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Final
@@ -16,6 +16,7 @@ from nlp.thread import Thread
 from . import inherit
 from .cashtags import written_instruments
 from .lexicon import CJK, lexicon_of
+from .listings import as_listed
 from .names import chinese_names, spotted_names, stands
 from .sightings import Sighting, code_sightings, denied, features, name_sightings
 from .surroundings import Words, without_addresses
@@ -26,7 +27,6 @@ MEANT: Final = 0.5  # a sighting likelier than this is a mention,
 RULED: Final = 0.15  # the less where the rules are sure of it,
 UNRULED: Final = 0.1  # the more where they know nothing of it,
 DENIED: Final = 0.25  # and more still where they say it is chat, a source or a platform
-SPOKEN_OF: Final = 0.9  # how sure a comment must be of its parent's instrument where the rules are not
 
 _CANADA = re.compile(r"\bTSX\b|\bCanadian dollars\b|\bC\$\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -52,8 +52,8 @@ def find_mentions(
 ) -> list[Mention]:
     """The mentions of a post, sorted by start, none overlapping; symbols are those of the post's day (undated: as written).
 
-    A comment that names nothing and plainly speaks of what it answers gets one mention of the thread's main symbol, with
-    an empty span at 0 and `how` inherited. `judges` are the learned parts; None takes the shipped ones.
+    A comment that names nothing and plainly speaks of what it answers gets one mention of the instrument of its thread that it speaks of,
+    with an empty span at 0 and `how` inherited. `judges` are the learned parts; None takes the shipped ones.
     """
     on = posted_at.date() if posted_at else None
     context = tuple(thread.symbols) if thread else ()
@@ -61,9 +61,10 @@ def find_mentions(
     judges = judges or shipped_judges()
     found = [*look.written, *_meant(look, judges.meant)]
     found = _disjoint([*found, *_hong_kong_numbers(look.clean, table, (*context, *(m.symbol for m in found)))])
-    found = _home_listing(look.clean, found, context, table)
-    if not found and thread and thread.symbols and _inherits(look.clean, thread, judges.inherits):
-        found = [Mention(symbol=thread.symbols[0], start=0, end=0, how="inherited", confidence=0.7)]
+    found = as_listed(look.clean, sorted(found, key=lambda m: m.start), context, table)
+    if not found and thread and thread.symbols:
+        symbol, sure = inherit.inherited(look.clean, thread, judges.inherits)
+        found = [Mention(symbol=symbol, start=0, end=0, how="inherited", confidence=round(sure, 3))] if symbol else []
     return sorted(found, key=lambda m: m.start)
 
 
@@ -124,10 +125,6 @@ class Look:
         return at > 0 and self.written[at - 1].end > start
 
 
-def _inherits(text: str, thread: Thread, judge: Weights) -> bool:
-    return judge.likelihood(inherit.features(text, thread)) > (MEANT if inherit.speaks_of_parent(text) else SPOKEN_OF)
-
-
 def _meant(look: Look, judge: Weights) -> list[Mention]:
     """The sightings that are meant, names before codes where they overlap."""
     odds = [(seen, judge.likelihood(look.features(seen))) for seen in look.sightings]
@@ -168,11 +165,3 @@ def _hong_kong_numbers(text: str, table: InstrumentTable, spoken_of: tuple[str, 
 
 def _canadian(text: str) -> bool:
     return ("TSX" in text or "Canadian" in text or "C$" in text) and bool(_CANADA.search(text))
-
-
-def _home_listing(text: str, found: list[Mention], context: tuple[str, ...], table: InstrumentTable) -> list[Mention]:
-    """Canadian companies take their Toronto listing where the text or its thread speaks of Toronto."""
-    if not (_canadian(text) or any(symbol.endswith(".TO") for symbol in context)):
-        return found
-    home = {m.symbol: next((s for s in table.siblings(m.symbol) if s.endswith(".TO")), m.symbol) for m in found}
-    return [replace(m, symbol=home[m.symbol]) for m in found]

@@ -10,8 +10,11 @@ from typing import Final
 from domain.readings import Mention
 from nlp.components.features import bucket, unit_of
 from nlp.components.headings import Headings
+from nlp.components.inherit import kind_of_symbol
 from nlp.components.numbers import Number
 from nlp.components.proposals import Place, Proposal
+from nlp.components.scene import Scene
+from nlp.components.told import Told
 from nlp.components.weights import Weights
 from nlp.thread import Thread
 
@@ -26,7 +29,6 @@ _PARAGRAPH: Final = 20_000  # characters of a paragraph that are looked back ove
 _WINDOW: Final = 24  # mentions either side of a number that are looked at: keeps time linear in a text full of names
 _MANY: Final = 80  # different instruments in one post: a list of the market, in which only the nearest
 _FEW: Final = 10  # mentions either side of a number can be what it is about
-_SUFFIXES: Final = {"=F": "future", "=X": "fx", "-USD": "crypto"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Subjects:
         self.starts = [m.start for m in self.named]
         self.number_starts = [n.start for n in numbers]
         self.counts = Counter(m.symbol for m in self.named)
+        self.above = thread
         self.thread = list(thread.symbols[:_THREAD]) if thread else []
         self.given = [*(m.symbol for m in mentions if m.end == m.start), *self.thread]  # what no name in the text has to say
         self.symbols = list(dict.fromkeys([*(m.symbol for m in self.named), *self.given]))
@@ -64,23 +67,31 @@ class Subjects:
         self._around: tuple[tuple[int, tuple[int, int]], _Around] | None = None
 
     def choose(
-        self, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None, weights: Weights
+        self, number: Number, metric: str, proposal: Proposal, place: Place, told: Told, weights: Weights
     ) -> tuple[str | None, float]:
         """(the likeliest symbol, or None where the number is about none of them; its probability)."""
-        candidates = self.candidates(number, proposal, previous)
-        here = self.around(number, place).here
-        heads = self._heading(number)
+        candidates = self.candidates(number, proposal, told.subject)
+        scene = self.scene(number, place, told)
+        ruled = self.ruled(candidates, number, proposal, place)
         scores = [
-            weights.score(self.features(symbol, number, metric, proposal, place, previous))
-            + ALONE * (here == {symbol})
-            + SAID * (proposal.far == 0 and symbol == proposal.symbol)
-            + HEADS * (heads is not None and symbol == heads)
-            for symbol in candidates
+            weights.score(self.features(symbol, number, metric, proposal, place, scene)) + added
+            for symbol, added in zip(candidates, ruled, strict=True)
         ]
         top = max(scores)
         odds = [2.718281828 ** (score - top) for score in scores]
         best = scores.index(top)
         return candidates[best], odds[best] / sum(odds)
+
+    def ruled(self, candidates: Sequence[str | None], number: Number, proposal: Proposal, place: Place) -> list[float]:
+        """What the rules add to each candidate's score."""
+        here = self._named(*place.bounds)
+        heads = self._heading(number)
+        return [
+            ALONE * (here == {symbol})
+            + SAID * (proposal.far == 0 and symbol == proposal.symbol)
+            + HEADS * (heads is not None and symbol == heads)
+            for symbol in candidates
+        ]
 
     def candidates(self, number: Number, proposal: Proposal, previous: str | None) -> list[str | None]:
         """What a number can be about: what is named around it, the post's main instrument, what the rules and the last claim say, none."""
@@ -95,10 +106,14 @@ class Subjects:
         before = next((m for m in reversed(self.named[max(0, at - _WINDOW) : at]) if m.symbol == symbol), None)
         return before or next((m for m in self.named[at : at + _WINDOW] if m.symbol == symbol), None)
 
-    def features(
-        self, symbol: str | None, number: Number, metric: str, proposal: Proposal, place: Place, previous: str | None
-    ) -> Iterator[str]:
-        """What speaks for `symbol` (None: for none of them) as what the number is about; `previous` is the last claim's subject."""
+    def scene(self, number: Number, place: Place, told: Told) -> Scene:
+        """What surrounds a number, after the claims `told` so far."""
+        return Scene(self.text, self.named, self.starts, number, place, self.number_starts, told)
+
+    def features(self, symbol: str | None, number: Number, metric: str, proposal: Proposal, place: Place, scene: Scene) -> Iterator[str]:
+        """What speaks for `symbol` (None: for none of them) as what the number is about."""
+        previous = scene.told.subject
+        yield from scene.features(symbol, metric, main=symbol == self.main, ruled=symbol == proposal.symbol)
         kind = _kind(symbol)
         yield f"k={kind}"
         yield f"k={kind}|{metric}"
@@ -118,7 +133,7 @@ class Subjects:
             return
         yield f"main={symbol == self.main}|{min(4, len(self.symbols))}"
         yield f"share={round(4 * self.counts[symbol] / max(1, len(self.named)))}"
-        yield f"thread={symbol in self.thread}|{bool(self.named)}"
+        yield f"thread={self.thread.index(symbol) if symbol in self.thread else -1}|{bool(self.named)}"
         yield f"first={bool(self.symbols) and symbol == self.symbols[0]}|{bool(self.named)}"
         for name, inside in around.over:
             yield f"{name}={symbol in inside}|{min(2, len(inside))}"
@@ -216,8 +231,4 @@ class Subjects:
 
 
 def _kind(symbol: str | None) -> str:
-    if symbol is None:
-        return "none"
-    if symbol.startswith("^"):
-        return "index"
-    return next((kind for suffix, kind in _SUFFIXES.items() if symbol.endswith(suffix)), "stock")
+    return "none" if symbol is None else kind_of_symbol(symbol)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.instruments import InstrumentTable
-from domain.readings import Reading
 from nlp.components.claims import NOTHING, Linker
 from nlp.components.instruments import MentionJudges, find_mentions
 from nlp.components.numbers import Number, find_numbers, quantities
@@ -43,7 +42,7 @@ def prepare(posts: Iterable[Labelled], table: InstrumentTable, judges: MentionJu
         post = example.post
         thread = seen.get(post.parent_id or "")
         mentions = find_mentions(post.text, posted_at=post.posted_at, thread=thread, table=table, judges=judges)
-        seen[post.id] = thread_of(post, Reading(id=post.id, mentions=tuple(mentions)), thread)
+        seen[post.id] = thread_of(post, example.reading(mentions), thread)
         numbers = quantities(find_numbers(post.text))
         if numbers:
             yield Prepared(example, Linker(post.text, mentions, thread, numbers), answers(numbers, example.claims))

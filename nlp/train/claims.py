@@ -10,6 +10,7 @@ import numpy as np
 
 from domain.readings import Claim
 from nlp.components.claims import Judges
+from nlp.components.told import Told
 from nlp.components.weights import Weights
 from nlp.train.answers import Prepared
 from nlp.train.fitting import Choice, fit, fit_choice
@@ -56,19 +57,20 @@ def _walk(post: Prepared) -> Iterable[tuple[int, list[str], Any]]:
 def _choices(post: Prepared) -> Iterable[Choice]:
     """The instruments beside each claim, and which is the one; claims on what the post does not name teach nothing."""
     subjects = post.linker.subjects
-    previous: str | None = None
+    told = Told.above(subjects.above)
     for at in range(len(post.linker.numbers)):
         answer = post.answers.get(at)
         if answer is None:
             continue
         place, proposal = post.linker.proposals[at]
         number = post.linker.numbers[at]
-        candidates = subjects.candidates(number, proposal, previous)
+        candidates = subjects.candidates(number, proposal, told.subject)
         if answer["subject"] in candidates and len(candidates) > 1:
-            before = subjects.symbols[at % len(subjects.symbols)] if _misled(post, at) and subjects.symbols else previous
-            rows = [list(subjects.features(symbol, number, answer["metric"], proposal, place, before)) for symbol in candidates]
+            scene = subjects.scene(number, place, told)
+            rows = [list(subjects.features(symbol, number, answer["metric"], proposal, place, scene)) for symbol in candidates]
             yield rows, candidates.index(answer["subject"])
-        previous = answer["subject"]
+        taken = subjects.symbols[at % len(subjects.symbols)] if _misled(post, at) and subjects.symbols else answer["subject"]
+        told.add(number, taken, answer["metric"])
 
 
 def _misled(post: Prepared, at: int) -> bool:

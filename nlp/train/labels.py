@@ -7,14 +7,16 @@ only, by the post's id and offsets, of public posts whose texts lie in a folder 
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from domain.errors import DataError
 from domain.jsonl import parse_moment
 from domain.posts import Post
+from domain.readings import Claim, Mention, Reading, Stance
 
 Label = Mapping[str, Any]
 LABELLED: Final = Path(__file__).parent / "labelled"
@@ -37,6 +39,11 @@ class Labelled:
     claims: tuple[Label, ...]
     stances: Mapping[str, str]
 
+    def reading(self, mentions: Iterable[Mention] = ()) -> Reading:
+        """The labels as a reading, with these mentions: what a careful reader would give the post's answers as their context."""
+        stances = tuple(Stance(symbol=symbol, label=label, score=1.0) for symbol, label in self.stances.items())
+        return Reading(id=self.post.id, mentions=tuple(mentions), stances=stances, claims=tuple(map(_claim, self.claims)))
+
 
 def labelled_posts(texts: Path) -> list[Labelled]:
     """All labelled posts, parents before their answers. `texts` is the folder in which the public posts lie.
@@ -58,6 +65,14 @@ def labelled_posts(texts: Path) -> list[Labelled]:
 def held_out(example: Labelled) -> bool:
     """Whether a post is of the fifth of threads on which confidence is measured, by its root's SHA-1."""
     return int(hashlib.sha1(example.root.encode(), usedforsecurity=False).hexdigest()[:6], 16) % 5 == 0
+
+
+def _claim(label: Label) -> Claim:
+    low, high = (None if label[key] is None else Decimal(str(label[key])) for key in ("low", "high"))
+    return Claim(
+        id="", subject=label["subject"], about=None, metric=label["metric"], relation=label["relation"], low=low, high=high,
+        unit=label["unit"], kind=label["kind"], basis=None, quote=None,
+    )  # fmt: skip
 
 
 def _labelled(row: Label, text: Label, root: str) -> Labelled:

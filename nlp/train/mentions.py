@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from domain.instruments import InstrumentTable
-from nlp.components.inherit import features
+from domain.readings import Mention
+from nlp.components.inherit import candidates, features
 from nlp.components.instruments import Look, MentionJudges
 from nlp.components.weights import Weights
+from nlp.reader import thread_of
 from nlp.thread import Thread
-from nlp.train.fitting import fit
+from nlp.train.fitting import Choice, fit, fit_choice
 from nlp.train.labels import Labelled
 
 PENALTY = 0.3
@@ -28,22 +30,23 @@ def rows(posts: Iterable[Labelled], table: InstrumentTable) -> Iterator[Row]:
             yield example, look.features(seen), look.mention(seen, 1.0).symbol in named
 
 
-def comment_rows(posts: Iterable[Labelled], table: InstrumentTable) -> Iterator[Row]:
-    """(post, features, whether its labels say so) of each comment in which nothing is named, beside what it answers."""
+def comment_choices(posts: Iterable[Labelled], table: InstrumentTable) -> Iterator[tuple[Labelled, Choice]]:
+    """Of each comment in which nothing is named: what speaks for each instrument of its thread, and which its labels say."""
     threads: dict[str, Thread] = {}
     for example in posts:
-        post = example.post
-        above = threads.get(post.parent_id or "")
-        symbols = dict.fromkeys([*example.stances, *(above.symbols if above else ())])
-        threads[post.id] = Thread(symbols=tuple(symbols))
+        post, above = example.post, threads.get(example.post.parent_id or "")
         look = Look(post.text, table, post.posted_at.date() if post.posted_at else None, above.symbols if above else ())
-        if above and above.symbols and not look.written and not any(look.mention(s, 1.0).symbol in example.stances for s in look.sightings):
-            yield example, list(features(look.clean, above)), bool(set(above.symbols) & set(example.stances))
+        seen = [m for m in (*look.written, *(look.mention(s, 1.0) for s in look.sightings)) if m.symbol in example.stances]
+        given = [Mention(symbol=s, start=0, end=0, how="inherited") for s in example.stances]
+        threads[post.id] = thread_of(post, example.reading([*seen, *given]), above)
+        if above and above.symbols and not look.written and not seen:
+            asked = candidates(above)
+            yield example, (features(look.clean, above), next(at for at, s in enumerate(asked) if s is None or s in example.stances))
 
 
-def fit_mentions(sightings: Iterable[Row], comments: Iterable[Row]) -> MentionJudges:
+def fit_mentions(sightings: Iterable[Row], comments: Iterable[tuple[Labelled, Choice]]) -> MentionJudges:
     """The learned parts from such rows."""
-    return MentionJudges(_fit(sightings, PENALTY), _fit(comments, COMMENT_PENALTY))
+    return MentionJudges(_fit(sightings, PENALTY), fit_choice([choice for _, choice in comments], penalty=COMMENT_PENALTY))
 
 
 def _fit(labelled: Iterable[Row], penalty: float) -> Weights:

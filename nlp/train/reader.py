@@ -7,7 +7,7 @@ from domain.instruments import InstrumentTable
 from nlp.train.answers import prepare
 from nlp.train.claims import fit_judges, with_confidence
 from nlp.train.labels import held_out, labelled_posts
-from nlp.train.mentions import comment_rows, fit_mentions, rows
+from nlp.train.mentions import comment_choices, fit_mentions, rows
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -21,7 +21,7 @@ def train_reader(texts: Path, out: Path = DATA, say: Callable[[str], None] = pri
     table = InstrumentTable.load()
     posts = labelled_posts(texts)
     say(f"{len(posts)} labelled posts")
-    mentions = fit_mentions(rows(posts, table), comment_rows(posts, table))
+    mentions = fit_mentions(rows(posts, table), comment_choices(posts, table))
     mentions.meant.save(out / "mentions_meant.npz")
     mentions.inherits.save(out / "mentions_inherits.npz")
     prepared = list(prepare(posts, table, mentions))

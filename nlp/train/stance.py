@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -13,15 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.instruments import InstrumentTable
-from domain.readings import Claim, Mention, Stance
+from domain.readings import Mention
 from nlp.components.context import Context, contexts
 from nlp.components.instruments import find_mentions
 from nlp.components.stance import LABELS, SHIPPED, Head, Heads, all_numbers, cue_numbers
 from nlp.components.stance_words import words_of
 from nlp.components.weights import Weights
 from nlp.encoder import Encoder
+from nlp.reader import thread_of
 from nlp.thread import Thread
-from nlp.train.labels import Label, Labelled, labelled_posts
+from nlp.train.labels import Labelled, labelled_posts
 
 PENALTIES: Final = {"spoken": 0.05, "quiet": 0.1}  # inverse strength of the L2 penalty
 WEIGHTS: Final = {"bearish": 1.6, "bullish": 1.2, "neutral": 1.0}  # the rare labels count for more, though not alike
@@ -66,29 +66,11 @@ def post_examples(posts: list[Labelled], table: InstrumentTable) -> Iterator[Exa
     for example in posts:
         post, above = example.post, threads.get(example.post.parent_id or "")
         mentions = find_mentions(post.text, posted_at=post.posted_at, thread=above, table=table)
-        symbols = dict.fromkeys([*example.stances, *(above.symbols if above else ())])
-        said = tuple(Stance(symbol=symbol, label=label, score=1.0) for symbol, label in example.stances.items())
-        threads[post.id] = Thread(symbols=tuple(symbols), stances=said)
-        for context in contexts(post.text, mentions, [_claim(claim) for claim in example.claims], above):
+        labelled = example.reading(mentions)
+        threads[post.id] = thread_of(post, labelled, above)
+        for context in contexts(post.text, mentions, labelled.claims, above):
             if context.symbol in example.stances:
                 yield Example(context, words_of(post.text, context, above), example.stances[context.symbol])
-
-
-def _claim(label: Label) -> Claim:
-    low, high = (None if label[key] is None else Decimal(str(label[key])) for key in ("low", "high"))
-    return Claim(
-        id="",
-        subject=label["subject"],
-        about=None,
-        metric=label["metric"],
-        relation=label["relation"],
-        low=low,
-        high=high,
-        unit=label["unit"],
-        kind=label["kind"],
-        basis=None,
-        quote=None,
-    )
 
 
 def fit_heads(examples: list[Example], encoder: Encoder) -> Heads:

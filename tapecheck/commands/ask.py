@@ -1,18 +1,15 @@
-"""`tapecheck claims`, `show`, `stances`, `statements`, `authors` and `sql`: ask the ledger."""
+"""`tapecheck claims`, `stances`, `statements` and `sql`: ask the ledger."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from domain.errors import ConfigurationError, DataError
+from domain.errors import ConfigurationError
 from tapecheck.context import sessions_of, settings_of
 from tapecheck.tables import Format, claimed, write_rows
 
 CLAIM_COLUMNS = ("claim_key", "status", "subject", "metric", "claimed", "observed", "posted_at", "author", "words")
-
-EVIDENCE = (("grade", "grade"), ("tolerance", "tolerance"), ("source", "provider"), ("rule", "rule"))
 
 Symbols = Annotated[list[str] | None, typer.Argument(help="Symbols in Yahoo notation; all if none")]
 Form = Annotated[Format, typer.Option("--format", help="table, csv, json or jsonl")]
@@ -22,7 +19,7 @@ Limit = Annotated[int | None, typer.Option(help="At most so many rows")]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (claims, show, stances, statements, authors, sql):
+    for command in (claims, stances, statements, sql):
         app.command()(command)
 
 
@@ -50,7 +47,8 @@ def claims(
             session, symbols=names, status=status, metric=metric, author=author, source=source, since=first, as_of=last, limit=limit
         )
     shown = [row | {"claimed": claimed(row)} for row in rows]
-    write_rows(shown, form=Format.JSON if as_json else form, columns=CLAIM_COLUMNS)
+    columns = (*CLAIM_COLUMNS, "attributed_to") if any(row["attributed_to"] for row in rows) else CLAIM_COLUMNS
+    write_rows(shown, form=Format.JSON if as_json else form, columns=columns)
 
 
 def day_start(words: str) -> datetime:
@@ -59,50 +57,6 @@ def day_start(words: str) -> datetime:
         return datetime.combine(date.fromisoformat(words), datetime.min.time(), UTC)
     except ValueError:
         raise ConfigurationError(f"{words}: not a day; write it as YYYY-MM-DD") from None
-
-
-def show(context: typer.Context, claim: Annotated[str, typer.Argument(help="A claim's key or id")], as_json: Json = False) -> None:
-    """One claim: its words in context, its checks, its source."""
-    from db.queries.claims import show_claim
-
-    with sessions_of(settings_of(context))() as session:
-        found = show_claim(session, int(claim) if claim.isdigit() else claim)
-    if found is None:
-        raise DataError("no such claim", place=claim, remedy="`tapecheck claims` shows their keys")
-    if as_json:
-        write_rows([found], form=Format.JSON)
-        return
-    typer.echo(in_words(found))
-
-
-def in_words(row: Mapping[str, Any]) -> str:
-    """A claim with its evidence, as lines of text."""
-    when = f"{row['posted_at']:%Y-%m-%d %H:%M} UTC" if row["posted_at"] else "time unknown"
-    lines = [
-        f"{row['claim']}  {str(row['status']).upper()}",
-        f"  {row['subject'] or row['about']} {row['metric']} {claimed(row)} ({row['kind']})",
-        f"  said by {row['author'] or 'unknown'} on {row['source']}, {when}",
-        f"  {row['link'] or ''}",
-        "",
-        f"  … {context_of(row)} …",
-        "",
-        f"  reason: {row['reason']}",
-        "  " + " · ".join(f"{name} {row[key] or '-'}" for name, key in EVIDENCE),
-    ]
-    if row["review"]:
-        lines.append(f"  review: {row['review']} by {row['reviewer']}: {row['review_why']}")
-    lines += [f"  checked as of {c['as_of']:%Y-%m-%d}: {c['status']} ({c['reason']})" for c in row["history"]]
-    return "\n".join([*lines, "", "Information, not financial advice. Read by a machine; it may be wrong."])
-
-
-def context_of(row: Mapping[str, Any], *, around: int = 120) -> str:
-    """The claim's words in [[brackets]] with the text around them, on one line."""
-    text = "\n".join(part for part in (row["title"], row["body"]) if part)
-    start, end = row["span_start"], row["span_end"]
-    if start is None or not text:
-        return str(row["words"] or "(the text was removed at its source)")
-    shown = f"{text[max(0, start - around) : start]}[[{text[start:end]}]]{text[end : end + around]}"
-    return " ".join(shown.split())
 
 
 def stances(context: typer.Context, symbols: Symbols = None, since: Annotated[str | None, typer.Option()] = None, form: Form = Format.TABLE,
@@ -125,14 +79,6 @@ def statements(
     with sessions_of(settings_of(context))() as session:
         rows = stored(session, symbols=[symbol.upper() for symbol in symbols or []], limit=limit)
     write_rows(rows, form=Format.JSON if as_json else form, columns=("subject", "posted_at", "source", "words"))
-
-
-def authors(context: typer.Context, limit: Limit = None, form: Form = Format.TABLE, as_json: Json = False) -> None:
-    """Each author's claims by status. A status speaks of a claim, never of its author."""
-    from db.queries.claims import authors as records
-
-    with sessions_of(settings_of(context))() as session:
-        write_rows(records(session, limit=limit), form=Format.JSON if as_json else form)
 
 
 def sql(

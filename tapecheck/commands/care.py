@@ -1,4 +1,4 @@
-"""`tapecheck status`, `doctor` and `sources`: look after it."""
+"""`tapecheck status` and `doctor`: look after it."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from tapecheck.tables import Format, write_rows
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (status, doctor, sources):
+    for command in (status, doctor):
         app.command()(command)
 
 
@@ -80,16 +80,11 @@ def _ledger_findings(settings: Settings) -> list[str]:
     found = []
     with sessions_of(settings)() as session:
         if not count_of(session, BarRow) and not count_of(session, FactRow):
-            found.append("no price source: `tapecheck market import FOLDER`, or set market.folders in tapecheck.toml")
+            way = "`tapecheck market import FOLDER` or `market fetch`, or set market.folders or market.providers in tapecheck.toml"
+            found.append(f"no price source: {way}")
         seen: set[str] = set()
         for run in runs(session, 50):
             if run.stage not in seen and run.faults:
                 found.append(f"the last {run.stage} ({run.started_at:%Y-%m-%d %H:%M}) had {len(run.faults)} fault(s): {run.faults[0]}")
             seen.add(run.stage)
     return found
-
-
-def sources(context: typer.Context, form: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> None:
-    """The configured sources."""
-    rows = [source.model_dump() for source in settings_of(context).sources]
-    write_rows(rows, form=form, columns=("name", "spider", "query", "urls", "enabled", "terms"))

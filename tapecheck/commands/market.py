@@ -1,7 +1,9 @@
-"""`tapecheck market`: import folders, add a single fact."""
+"""`tapecheck market`: import folders, fetch from providers, add a single fact."""
 
+import json
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from time import sleep
 from typing import Annotated
 
 import typer
@@ -29,6 +31,28 @@ def import_market(
         import_folders(sessions, folders, outcome=outcome, fault=faults)
     typer.echo(outcome.sentence)
     faults.exit()
+
+
+@app.command()
+def fetch(
+    context: typer.Context,
+    symbols: Annotated[list[str] | None, typer.Argument(help="In Yahoo notation; what the current claims need if none")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The counts and faults as JSON")] = False,
+) -> None:
+    """Fetch what is missing in the ledger from the configured providers: one request a symbol, whatever the number of claims."""
+    from tapecheck.jobs.fetch import fetch_market
+    from tapecheck.recorded import recorded
+
+    settings = settings_of(context)
+    if not any(one.enabled for one in settings.market.providers.values()):
+        raise ConfigurationError("no market provider is configured; add [market.providers.ecb], say, to tapecheck.toml (docs/providers.md)")
+    sessions, wanted = sessions_of(settings), [symbol.lstrip("$").upper() for symbol in symbols or ()]
+    with recorded(sessions, "market", settings, now=now) as outcome:
+        fetch_market(sessions, settings, symbols=wanted, outcome=outcome, now=now, sleep=sleep, fault=outcome.row_fault)
+    shown = {"ok": not outcome.faults, "counts": outcome.counts, "faults": outcome.faults}
+    typer.echo(json.dumps(shown, ensure_ascii=False) if as_json else outcome.sentence)
+    if outcome.faults:
+        raise typer.Exit(1)
 
 
 @app.command()

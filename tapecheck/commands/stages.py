@@ -62,7 +62,10 @@ def check(
     else:
         from tapecheck.jobs.check import check_claims
 
-        typer.echo(check_claims(sessions_of(settings), settings, as_of=moment, folders=folders, now=now, fault=faults).sentence)
+        outcome = check_claims(sessions_of(settings), settings, as_of=moment, folders=folders, now=now, fault=faults)
+        typer.echo(outcome.sentence)
+        if outcome.faults:
+            raise typer.Exit(1)
     faults.exit()
 
 

@@ -23,6 +23,7 @@ def init(
     page: Annotated[list[str] | None, typer.Option(help="Address of a Tiger theme, author or post page")] = None,
     ledger: Annotated[str, typer.Option(help="SQLAlchemy address of the ledger")] = "sqlite:///tapecheck.sqlite",
     market: Annotated[list[Path] | None, typer.Option(help="A market folder with prices")] = None,
+    provider: Annotated[list[str] | None, typer.Option(help="Where market data is fetched (docs/providers.md): ecb, sec, …")] = None,
     contact: Annotated[str | None, typer.Option(help="Your mail or web address, shown to the sites you crawl")] = None,
     directory: Annotated[Path, typer.Option("--dir", help="Where to write")] = Path(),
 ) -> None:
@@ -33,12 +34,25 @@ def init(
     if file.exists():
         raise ConfigurationError(f"{file}: exists already; edit it, or remove it to start again")
     chosen = sources_from(source or asked_sources(), query=query, feeds=feed or [], pages=page or [])
+    asked = list(dict.fromkeys(provider or []))
+    check_providers(asked)
     directory.mkdir(parents=True, exist_ok=True)
-    file.write_text(written(ledger=ledger, sources=chosen, folders=market or [], contact=contact), encoding="utf-8")
+    text = written(ledger=ledger, sources=chosen, folders=market or [], contact=contact, providers=asked)
+    file.write_text(text, encoding="utf-8")
     typer.echo(f"wrote {file} with {len(chosen)} source(s)")
     upgrade(ledger)
     typer.echo(f"created the ledger {ledger}")
-    typer.echo("next: tapecheck crawl, tapecheck extract, tapecheck market import FOLDER, tapecheck check, tapecheck claims")
+    prices = "fetch" if asked else "import FOLDER"
+    typer.echo(f"next: tapecheck crawl, tapecheck extract, tapecheck market {prices}, tapecheck check, tapecheck claims")
+
+
+def check_providers(names: list[str]) -> None:
+    """ConfigurationError for a market provider that is not installed."""
+    from market.providers.installed import installed
+
+    for name in names:
+        if name not in installed():
+            raise ConfigurationError(f"--provider {name}: no such market provider; known are {', '.join(sorted(installed()))}")
 
 
 def asked_sources() -> list[str]:

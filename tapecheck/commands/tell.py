@@ -44,9 +44,10 @@ def serve(context: typer.Context) -> None:
     """Show the claims in a browser (read-only; on this machine unless web.host says otherwise)."""
     import uvicorn
 
+    from market.providers.installed import passable
     from web.app import create_app
 
     settings = settings_of(context)
-    app = create_app(sessions_of(settings), settings=settings)
+    app = create_app(sessions_of(settings), settings=settings, passable=passable())
     typer.echo(f"http://{settings.web.host}:{settings.web.port}/ (Ctrl-C stops it)")
     uvicorn.run(app, host=settings.web.host, port=settings.web.port, log_level="warning")

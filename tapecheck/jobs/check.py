@@ -1,14 +1,19 @@
-"""Check: judge every current claim as of one moment; a verdict that differs from the last is appended."""
+"""Check: judge every current claim as of one moment; a verdict that differs from the last is appended.
+
+Market data are fetched first where providers are configured. What a provider did not answer leaves its claims' verdicts as they were.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from domain.errors import DataError
 from domain.observations import Verdict
 from domain.settings import Settings
+from tapecheck.jobs.fetch import fetch_market, untouched
 from tapecheck.jobs.market import import_folders
 from tapecheck.outcome import Outcome
 from tapecheck.recorded import recorded
@@ -18,6 +23,10 @@ if TYPE_CHECKING:
 
     from db.queries.checks import ToCheck
     from market.data import MarketData
+    from tapecheck.jobs.needs import Key
+
+#: A check as of an earlier day is a question about the past, for which nothing is fetched.
+FETCHES_FOR = timedelta(days=1)
 
 
 def check_claims(
@@ -33,18 +42,24 @@ def check_claims(
 
     All verdicts are appended in one transaction, so a run that is killed leaves the checks as they were.
     """
-    from db.queries.checks import append_checks, claims_to_check
+    from db.queries.checks import append_checks, checked_claims, claims_to_check
 
     with recorded(sessions, "check", settings, now=now) as outcome:
+        told = fault or outcome.row_fault
         if folders:
-            import_folders(sessions, folders, outcome=outcome, fault=fault or (lambda error: outcome.faults.append(str(error))))
+            import_folders(sessions, folders, outcome=outcome, fault=told)
+        missed: set[Key] = set()
+        if settings.market.providers and as_of > now() - FETCHES_FOR:
+            missed = fetch_market(sessions, settings, outcome=outcome, now=now, sleep=sleep, fault=told)
         with sessions.begin() as session:
             asked = claims_to_check(session)
+            kept = untouched(asked, missed, checked_claims(session), at=now()) if missed else set()
+            asked = [row for row in asked if row.key not in kept]
             market = known_market(session, {row.claim.subject for row in asked if row.claim.subject})
             outcome.beat()
             verdicts = judged(asked, market, as_of=as_of, floors=settings.market.floors)
             changed = append_checks(session, verdicts, as_of=as_of, checked_at=now())
-        outcome.add(claims=len(asked), changed=changed)
+        outcome.add(claims=len(asked), changed=changed, **({"left_as_they_were": len(kept)} if kept else {}))
         for verdict in verdicts.values():
             outcome.add(**{str(verdict.status): 1})
     return outcome
@@ -71,9 +86,9 @@ def judged(asked: Sequence["ToCheck"], market: "MarketData", *, as_of: datetime,
     from market.judge import judge
 
     evidence, limits = Evidence(market, as_of=as_of), Floors(floors)
-    posts: dict[tuple[str, str], list[ToCheck]] = defaultdict(list)
+    posts: dict[tuple[str, str, int], list[ToCheck]] = defaultdict(list)
     for row in asked:
-        posts[row.source, row.post].append(row)
+        posts[row.source, row.post, row.revision].append(row)
     verdicts = {}
     for rows in posts.values():
         related = sides([row.claim for row in rows])

@@ -14,6 +14,7 @@ from digest.deliver import Delivered, Failed, Skipped, deliver
 from digest.render import Message, as_email, render
 from digest.select import digest_for
 from domain.settings import Settings
+from market.providers.installed import passable
 from tapecheck.outcome import Outcome
 from tapecheck.recorded import recorded
 
@@ -53,7 +54,7 @@ def _outcome(sessions: Sessions, settings: Settings, at: datetime, *, dry_run: b
 
 def _show(sessions: Sessions, reader: Subscription, settings: Settings, at: datetime) -> None:
     with sessions() as session:
-        content = digest_for(session, reader, since=_since(session, reader, at), now=at, settings=settings)
+        content = digest_for(session, reader, since=_since(session, reader, at), now=at, settings=settings, passable=passable())
     message = render(content)
     print(f"To: {reader.address}\nSubject: {message.subject}\n\n{message.text}")
 
@@ -84,7 +85,7 @@ def _since(session: Session, reader: Subscription, at: datetime) -> datetime | N
 
 
 def _write(session: Session, reader: Subscription, settings: Settings, at: datetime) -> Digest:
-    content = digest_for(session, reader, since=_since(session, reader, at), now=at, settings=settings)
+    content = digest_for(session, reader, since=_since(session, reader, at), now=at, settings=settings, passable=passable())
     parts = None if content.empty else render(content)
     subject, text, html = (None, None, None) if parts is None else (parts.subject, parts.text, parts.html)
     return add_digest(

@@ -1,10 +1,11 @@
 """Extract: read every revision that this version of the reader has not read; a batch a transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from domain.errors import DataError
 from domain.posts import Post
 from domain.readings import Reading
 from domain.settings import Settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from nlp.reader import Reader
     from nlp.thread import Thread
+    from nlp.trace import Trace
 
 BATCH = 1000
 
@@ -92,3 +94,20 @@ def threads_above(session: "Session", posts: Sequence[Post]) -> dict[tuple[str, 
 
     found = {(post.source, post.id): thread((post.source, post.parent_id)) for post in posts if post.parent_id}
     return {place: context for place, context in found.items() if context is not None}
+
+
+def traces_of(session: "Session", row: Mapping[str, Any]) -> "list[Trace]":
+    """How this reader reads the number of a claim (a row of `claims_now`), in its stored post and thread, with the ledger's table.
+
+    Raises DataError where the post's text is no longer kept.
+    """
+    from db.queries.readings import post_behind
+    from nlp.tracer import traces
+    from tapecheck.jobs.instruments import table_of
+
+    post = post_behind(session, row["claim_key"])
+    if post is None or row["span_start"] is None:
+        raise DataError("the post's text was removed at its source, so there is nothing to trace", place=row["claim"])
+    thread = threads_above(session, [post]).get((post.source, post.id))
+    found = traces(post, thread=thread, table=table_of(session))
+    return [trace for trace in found if trace.start < row["span_end"] and row["span_start"] < trace.end]

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
+from db.models import ClaimRow
 from db.queries.posts import store_posts
 from db.queries.readings import store_readings, unread_revisions
 from db.queries.reviews import add_review
@@ -16,11 +19,13 @@ from tests.digest.conftest import NOON, Judge, Sessions
 DAY = timedelta(days=1)
 
 
-def content(sessions: Sessions, address="reader@example.org", symbols=(), *, since=None, now=NOON, settings=None) -> DigestContent:
+def content(
+    sessions: Sessions, address="reader@example.org", symbols=(), *, since=None, now=NOON, settings=None, passable=()
+) -> DigestContent:
     with sessions.begin() as session:
         subscribe(session, address, symbols, NOON)
         reader = next(s for s in subscriptions(session) if s.address == address)
-        return digest_for(session, reader, since=since, now=now, settings=settings or Settings())
+        return digest_for(session, reader, since=since, now=now, settings=settings or Settings(), passable=passable)
 
 
 def told(found: DigestContent) -> dict[str, list[str]]:
@@ -46,6 +51,14 @@ def test_what_we_changed_ourselves_is_a_correction(sessions: Sessions, judge: Ju
     assert told(content(sessions, since=NOON - DAY / 2)) == {"stale": ["META"], "correction": ["ACME"]}
     judge("2", "current", NOON + DAY, reader="r2", low=180, symbol="META")
     assert told(content(sessions, since=NOON + DAY / 2, now=NOON + 2 * DAY)) == {"correction": ["META"]}
+
+
+def test_what_a_post_quotes_is_not_told_as_its_authors_word(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "stale")
+    with sessions.begin() as session:
+        session.execute(update(ClaimRow).values(attributed_to="quote"))
+    line = content(sessions).sections[0].lines[0]
+    assert str(line.author).startswith("quoted by ")
 
 
 def test_a_line_stands_with_all_that_it_rests_on(sessions: Sessions, judge: Judge) -> None:
@@ -88,6 +101,18 @@ def test_authors_are_pseudonyms_except_for_the_operator_and_public_figures(sessi
     assert content(sessions, settings=public).sections[0].lines[0].author == "Ann Bold"
     other_key = Settings(privacy=PrivacySettings(pseudonym_key="mine"))
     assert content(sessions, settings=other_key).sections[0].lines[0].author not in (author, "Ann Bold")
+
+
+def test_a_value_goes_to_others_only_where_its_provider_lets_anyone_pass_it_on(sessions: Sessions, judge: Judge) -> None:
+    judge("1", "stale", provider="yahoo", reason="It moved on. Observed 180.50 USD at 2026-08-20, source yahoo.")
+
+    def line(**more):
+        (section,) = content(sessions, **more).sections
+        return section.lines[0].observed, section.lines[0].observed_at, section.lines[0].reason
+
+    assert line() == (None, None, "It moved on.")
+    assert line(passable={"yahoo"})[:2] == ("180.5 USD", "2026-08-20")
+    assert line(address="tapecheck@localhost")[:2] == ("180.5 USD", "2026-08-20")
 
 
 def test_a_long_section_is_cut_and_the_rest_counted(sessions: Sessions, judge: Judge) -> None:

@@ -46,13 +46,16 @@ def test_a_named_file_that_is_absent_is_an_error(tmp_path):
 
 def test_the_written_example_reads_back_as_what_was_chosen(tmp_path):
     source = SourceSettings(spider="hackernews", query='"NVDA" OR earnings', terms="https://example.org/terms")
-    text = written(ledger="sqlite:///x.sqlite", sources=[source], folders=[Path("prices")], contact="me@example.org")
+    text = written(
+        ledger="sqlite:///x.sqlite", sources=[source], folders=[Path("prices")], contact="me@example.org", providers=["sec", "ecb"]
+    )
     file = tmp_path / "tapecheck.toml"
     file.write_text(text, encoding="utf-8")
     settings = load(file, environ={})
     assert settings.sources == [source]
     assert settings.ledger.url == "sqlite:///x.sqlite"
     assert settings.market.folders == [Path("prices")]
+    assert list(settings.market.providers) == ["sec", "ecb"]
     assert settings.crawl.contact == "me@example.org"
 
 
@@ -65,3 +68,10 @@ def test_the_written_example_explains_every_setting_with_its_default():
     for section, values in defaults.items():
         for key in values:
             assert key in found[section], f"{section}.{key} is not in the example"
+
+
+def test_the_environment_reaches_into_a_providers_table(tmp_path):
+    file = tmp_path / "tapecheck.toml"
+    file.write_text("[market.providers.tiingo]\nper_day = 50\n", encoding="utf-8")
+    settings = load(file, environ={"TAPECHECK_MARKET__PROVIDERS__TIINGO__KEY": "test-key"})
+    assert (settings.market.providers["tiingo"].key, settings.market.providers["tiingo"].per_day) == ("test-key", 50)

@@ -45,6 +45,7 @@ def test_wrong_usage_exits_2(tmp_path):
         (("claims",), "there is no ledger yet"),
         (("init", "--source", "nonsense"), "no such source"),
         (("init", "--source", "feed"), "--feed"),
+        (("init", "--source", "hackernews", "--provider", "nonsense"), "no such market provider"),
         (("check", "--jsonl", "-"), "--market"),
         (("extract", "--again", "--jsonl", "-"), "leave out --jsonl"),
         (("instruments", "update"), "there is no ledger yet"),

@@ -1,6 +1,6 @@
 """What a reader of the pages sees, at home and off loopback; posts are hostile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -85,9 +85,9 @@ def visit(ledger: sessionmaker[Session]) -> Iterator[Open]:
     """Opens the pages of a server on loopback, or on another `host` with other privacy settings."""
     opened: list[TestClient] = []
 
-    def start(host: str = "127.0.0.1", **privacy: object) -> TestClient:
+    def start(host: str = "127.0.0.1", passable: Collection[str] = (), **privacy: object) -> TestClient:
         settings = Settings.model_validate({"web": {"host": host}, "privacy": {"pseudonym_key": KEY} | privacy})
-        app = create_app(ledger, settings=settings)
+        app = create_app(ledger, settings=settings, passable=passable)
         opened.append(TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False))
         return opened[-1]
 
@@ -201,6 +201,34 @@ def test_off_loopback_nobody_is_named_and_what_nobody_reviewed_waits(visit: Open
     row = away.get(f"/api/claims/{held}").json()["rows"][0]
     assert (row["status"], row["link"], row["author"]) == ("contradicted", None, mark)
     assert not {"reviewer", "review_why", "author_id"} & set(row)
+
+
+def test_off_loopback_a_value_is_shown_where_its_provider_lets_anyone_pass_it_on(visit: Open) -> None:
+    (shown,) = [row for row in visit("0.0.0.0", passable={"folder"}).get("/api/claims").json()["rows"] if row["claim"] == "1#0"]
+    assert (shown["observed"], shown["values_withheld"]) == (158.25, False)
+
+
+def test_a_claim_review_is_the_same_for_everyone_and_leaves_nothing_out_of_turn(visit: Open, ledger: sessionmaker[Session]) -> None:
+    for host in ("127.0.0.1", "0.0.0.0"):
+        answer = visit(host).get("/api/claims/1%230/claimreview")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/ld+json")
+        found = answer.json()
+        assert (found["@type"], found["reviewRating"]["alternateName"]) == ("ClaimReview", "In keeping with market data")
+        assert found["itemReviewed"]["author"]["name"] == pseudonym("town", "Ann", key=KEY)
+        assert "158.25" not in answer.text
+        assert visit(host).get(f"/api/claims/{key_of(ledger, '3')}/claimreview").status_code == 404
+    assert f'href="/api/claims/{key_of(ledger, "1")}/claimreview"' in visit().get("/claims/1%230").text
+
+
+def test_the_history_says_what_the_market_did_and_what_we_did(visit: Open, ledger: sessionmaker[Session]) -> None:
+    assert visit().get("/claims/1%230").text.count("the market moved") == 1
+    with ledger.begin() as session:
+        add_review(session, key_of(ledger, "1"), "amend", who="op", why="misread", at=NOON, amended={"low": Decimal(158)})
+        verdicts = {c.key: a_verdict(c.claim, "current") for c in claims_to_check(session) if c.post == "1"}
+        append_checks(session, verdicts, as_of=NOON, checked_at=NOON + timedelta(hours=2))
+    text = visit().get("/claims/1%230").text
+    assert "correction: a person&#39;s review" in text
+    assert "price = 158 USD" in text
 
 
 def test_off_loopback_the_operator_may_name_and_publish(visit: Open) -> None:
