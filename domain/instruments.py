@@ -146,11 +146,11 @@ class InstrumentTable:
 
     def as_of(self, symbol: str, on: date | None) -> str:
         """The symbol that the instrument which bears `symbol` today bore on a day (META in 2015 is FB)."""
-        return self._back(symbol, on, date.max) if on else symbol
+        return self._back(symbol, on, date.max) if on and symbol in self._into else symbol
 
     def _written(self, symbol: str, on: date | None) -> str:
         """What a symbol written on a day means: its bearer of that day, not who took the symbol over since."""
-        if on is None:
+        if on is None or symbol not in self._into:
             return symbol
         return self._back(symbol, on, min((day for day in self._away.get(symbol, ()) if day > on), default=date.max))
 

@@ -2,9 +2,11 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from domain.readings import Claim, Mention
@@ -13,6 +15,8 @@ from nlp.thread import Thread
 
 TARGET, OTHER = "TARGET", "OTHER"
 WINDOW = 280  # characters of context that go to the encoder: about 64 tokens
+_REACHES = (1_500, 20_000)  # characters of a sentence that are looked at for its first WINDOW; the second is for one of addresses
+_LONGEST = 60  # characters of a word that the cut may have hit
 _CLAUSE = re.compile(r"[,;:—–]|\b(?:but|while|whereas|although|though|instead|and)\b", re.IGNORECASE)
 _OVER = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:over|instead of|rather than|before|beats|is (?:a |the )?better (?:buy |"
@@ -92,13 +96,40 @@ def contexts(text: str, mentions: Sequence[Mention], claims: Sequence[Claim], th
     if not mentions:
         return []
     found = {symbol: Context(symbol) for symbol in sorted({mention.symbol for mention in mentions})}
-    main = _main_symbol(mentions)
-    _share_out(text, mentions, found, main)
-    _compare(text, mentions, found)
+    post = _Post(text, mentions, claims)
+    _share_out(post, found)
+    _compare(text, post.named, found)
     for context in found.values():
-        context.text = _masked(text, mentions, context)
-        context.numbers = _numbers(text, mentions, claims, thread, context, main)
+        context.text = _masked(post, context)
+        context.numbers = _numbers(post, thread, context)
     return list(found.values())
+
+
+class _Post:
+    """One post and what its contexts share, looked up once."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], claims: Sequence[Claim]) -> None:
+        self.text = text
+        self.named = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
+        self.starts = [m.start for m in self.named]
+        self.main = _main_symbol(mentions)
+        self.own: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            self.own.setdefault(mention.symbol, []).append(mention)
+        self.claims: dict[str | None, list[Claim]] = {}
+        for claim in claims:
+            self.claims.setdefault(claim.subject, []).append(claim)
+        self.link = bool(_LINK.search(text))
+        self.asks = cache(lambda start, end: text[start:end].rstrip().endswith("?"))
+        self.speaks = cache(lambda start, end: _FIRST_PERSON.search(text, start, end) is not None)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The names that begin in a stretch of the text."""
+        return self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def listed(self, mention: Mention) -> bool:
+        """Whether more than three instruments are named within thirty characters of a name, itself among them."""
+        return len({m.symbol for m in self.within(mention.start - 29, mention.start + 30)} | {mention.symbol}) > 3
 
 
 def _main_symbol(mentions: Sequence[Mention]) -> str:
@@ -107,67 +138,84 @@ def _main_symbol(mentions: Sequence[Mention]) -> str:
     return max(sorted(mentions, key=lambda m: m.start), key=lambda m: count[m.symbol]).symbol
 
 
-def _share_out(text: str, mentions: Sequence[Mention], found: dict[str, Context], main: str) -> None:
+def _share_out(post: _Post, found: dict[str, Context]) -> None:
     """Each cue goes to the instrument of its clause, else to the nearest one; a sentence that names none is about the last topic."""
-    topic = main
-    for start, end in sentences(text):
-        here = sorted((m for m in mentions if start <= m.start < end and m.end > m.start), key=lambda m: m.start)
-        for mention in here:
-            if (start, end) not in found[mention.symbol].spans:
-                found[mention.symbol].spans.append((start, end))
-        if not here:
-            found[topic].spans.append((start, end))
-        for cue in find_cues(text, start, end):
-            if cue.kind == NEWS:
-                for symbol in {m.symbol for m in here} or {topic}:
-                    found[symbol].cues.append(cue)
-            elif not any(m.start <= cue.start < m.end for m in here):
-                found[_owner(text, cue, here, topic)].cues.append(cue)
+    topic = post.main
+    for start, end in sentences(post.text):
+        here = post.within(start, end)
         names = {mention.symbol for mention in here}
+        for symbol in dict.fromkeys(mention.symbol for mention in here) if here else (topic,):
+            found[symbol].spans.append((start, end))
+        told = False
+        for cue in find_cues(post.text, start, end):
+            if cue.kind == NEWS and not told:
+                told = True  # a sentence of news is one, however often it says so
+                for symbol in names or {topic}:
+                    found[symbol].cues.append(cue)
+            elif cue.kind != NEWS and (owner := _owner(post, cue, here, topic)):
+                found[owner].cues.append(cue)
         if len(names) == 1:
             topic = here[0].symbol
 
 
-def _owner(text: str, cue: Cue, here: Sequence[Mention], topic: str) -> str:
-    """The instrument a cue speaks of: few clause breaks between them first, then few characters."""
+def _owner(post: _Post, cue: Cue, here: Sequence[Mention], topic: str) -> str | None:
+    """The instrument a cue speaks of: few clause breaks between them first, then few characters; None for a part of a name."""
     if not here:
         return topic
+    text, first = post.text, bisect_left(post.starts, here[0].start)
+    at = bisect_left(post.starts, cue.start + 1, first, first + len(here))
+    if at > first and cue.start < post.named[at - 1].end:
+        return None
 
     def distance(mention: Mention) -> tuple[int, int]:
         low, high = (mention.end, cue.start) if mention.start < cue.start else (cue.end, mention.start)
         return len(_CLAUSE.findall(text[low:high])) if low < high else 0, abs(high - low)
 
-    return min(here, key=distance).symbol
+    after = bisect_left(post.starts, cue.end, at, first + len(here))  # the last name before it, those within it, the first after it
+    return min(post.named[max(first, at - 1) : min(first + len(here), after + 1)], key=distance).symbol
 
 
-def _compare(text: str, mentions: Sequence[Mention], found: dict[str, Context]) -> None:
+def _compare(text: str, named: Sequence[Mention], found: dict[str, Context]) -> None:
     """Marks preferences: `X over Y` prefers X to Y."""
-    ordered = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
-    for one, two in pairwise(ordered):
+    for one, two in pairwise(named):
         if one.symbol != two.symbol and _OVER.fullmatch(text[one.end : two.start].rstrip("$") if two.start - one.end < 60 else "x"):
             found[one.symbol].preferred_to = two.symbol
             found[two.symbol].passed_over = True
 
 
-def _masked(text: str, mentions: Sequence[Mention], context: Context) -> str:
+def _masked(post: _Post, context: Context) -> str:
     """The sentences about the instrument that carry cues (else its first), names replaced by TARGET and OTHER."""
-    spans = [s for s in context.spans if any(s[0] <= cue.start < s[1] for cue in context.cues)] or context.spans[:2] or [(0, WINDOW)]
+    cues = sorted(cue.start for cue in context.cues)
+    spoken = (span for span in context.spans if bisect_left(cues, span[0]) < bisect_left(cues, span[1]))
+    first = next(spoken, None)
     parts: list[str] = []
-    for start, end in spans:
-        at, part = start, ""
-        for mention in sorted((m for m in mentions if start <= m.start and m.end <= end and m.end > m.start), key=lambda m: m.start):
-            if mention.start >= at:
-                part += text[at : mention.start] + (TARGET if mention.symbol == context.symbol else OTHER)
-                at = mention.end
-        parts.append(" ".join(re.sub(r"https?://\S+", "", part + text[at:end]).replace("$" + TARGET, TARGET).split()))
+    for start, end in (first, *spoken) if first else context.spans[:2] or [(0, WINDOW)]:
+        parts.append(_sentence(post, context.symbol, start, end))
         if sum(map(len, parts)) > WINDOW:
             break
     return " ".join(parts)[:WINDOW]
 
 
-def _numbers(
-    text: str, mentions: Sequence[Mention], claims: Sequence[Claim], thread: Thread | None, context: Context, main: str
-) -> dict[str, float]:
+def _sentence(post: _Post, symbol: str, start: int, end: int) -> str:
+    """A sentence with names replaced; of one without end no more than its beginning."""
+    for reach in _REACHES:
+        part = _replaced(post, symbol, start, end, min(end, start + reach))
+        if len(part) > WINDOW + _LONGEST or start + reach >= end:
+            break
+    return part
+
+
+def _replaced(post: _Post, symbol: str, start: int, end: int, cut: int) -> str:
+    """The stretch `start` to `cut` of a sentence that ends at `end`, names replaced, addresses and spare blanks taken out."""
+    at, part = start, ""
+    for mention in post.within(start, cut):
+        if mention.start >= at and mention.end <= end:
+            part += post.text[at : mention.start] + (TARGET if mention.symbol == symbol else OTHER)
+            at = mention.end
+    return " ".join(re.sub(r"https?://\S+", "", part + post.text[at:cut]).replace("$" + TARGET, TARGET).split())
+
+
+def _numbers(post: _Post, thread: Thread | None, context: Context) -> dict[str, float]:
     """The features by name: capped sums of cue weights and what the post and thread look like around the instrument."""
     numbers = dict.fromkeys(FEATURES, 0.0)
     for cue in context.cues:
@@ -175,34 +223,33 @@ def _numbers(
             name = f"{cue.kind}_{'up' if cue.sign > 0 else 'down'}"
             numbers[name] = min(4.0, numbers[name] + cue.weight)
     net = sum(numbers[f"{kind}_up"] - numbers[f"{kind}_down"] for kind in (POSITION, VERDICT, MOOD))
-    own = [m for m in mentions if m.symbol == context.symbol]
-    listed = any(len({m.symbol for m in mentions if abs(m.start - mine.start) < 30}) > 3 for mine in own)
+    own = post.own[context.symbol]
     numbers.update(
         net=max(-4.0, min(4.0, net)),
         net_bounded=math.tanh(net),
         news=float(any(cue.kind == NEWS for cue in context.cues)),
-        question=float(any(text[s:e].rstrip().endswith("?") for s, e in context.spans)),
-        link=float(bool(_LINK.search(text))),
-        first_person=float(any(_FIRST_PERSON.search(text, s, e) for s, e in context.spans)),
-        log_symbols=math.log(len({m.symbol for m in mentions})),
-        listed=float(listed),
-        main=float(context.symbol == main),
+        question=float(any(post.asks(start, end) for start, end in context.spans)),
+        link=float(post.link),
+        first_person=float(any(post.speaks(start, end) for start, end in context.spans)),
+        log_symbols=math.log(len(post.own)),
+        listed=float(any(map(post.listed, own))),
+        main=float(context.symbol == post.main),
         inherited=float(all(m.how == "inherited" for m in own)),
-        target_sign=_target_sign(context.symbol, claims),
+        target_sign=_target_sign(post.claims.get(context.symbol, ())),
         preferred=float(context.preferred_to is not None),
         less_liked=float(context.passed_over),
     )
-    numbers.update(_answer(text, thread, context.symbol))
+    numbers.update(_answer(post.text, thread, context.symbol))
     context.numbers = numbers
     numbers["silent"] = float(context.silent)
     return numbers
 
 
-def _target_sign(symbol: str, claims: Sequence[Claim]) -> float:
+def _target_sign(claims: Sequence[Claim]) -> float:
     """1 where a target stands above the price or entry named in the same post, -1 below, else 0."""
 
     def level(*metrics: str) -> float | None:
-        values = [c.low if c.low is not None else c.high for c in claims if c.subject == symbol and c.metric in metrics]
+        values = [c.low if c.low is not None else c.high for c in claims if c.metric in metrics]
         return float(values[0]) if values and values[0] is not None else None
 
     target, price = level("price_target"), level("price", "entry_price")

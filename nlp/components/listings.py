@@ -22,6 +22,12 @@ _MARKETS: Final = (
     (("DE", "PA", "AS", "MI", "MC", "BR"), re.compile(r"€ ?\d|\d ?(?:euros?|€)|\bXetra\b|\bDAX\b|\bCAC ?40\b|\bEuronext\b|\bin (?:Paris|Amsterdam|Frankfurt|Milan)\b")),
     (("SW",), re.compile(r"\bCHF ?\d|\bSMI\b|\bin Zurich\b")),
 )  # fmt: skip
+#: One of these stands in whatever the patterns of the markets match: most texts hold none and need no search.
+_SIGN: Final = re.compile(
+    r"[£¥￥₹€]|TSX|Canadian|C\$|CAD|Toronto|LSE|London|FTSE|yen|Tokyo|TSE|Nikkei|Rs|crore|lakh|Nifty|NSE|Mumbai|A\$|ASX|Sydney|S\$|SGX|STI|euro|Xetra"
+    r"|DAX|CAC|Euronext|Paris|Amsterdam|Frankfurt|Milan|CHF|SMI|Zurich"
+)
+_HEARD: Final = 4_000  # characters of a text that are heard for its market
 _OWN_CITY: Final = 2  # how many of a market's signs outweigh one of another
 
 
@@ -50,10 +56,14 @@ def _by_code(text: str, found: list[Mention], table: InstrumentTable) -> list[Me
 
 def _homes(text: str, found: Sequence[Mention], context: Sequence[str]) -> tuple[str, ...]:
     """The suffixes of the one foreign market that the text, its symbols and its thread speak of; empty where none or several do."""
+    abroad = {symbol for symbol in (*(m.symbol for m in found), *context) if "." in symbol}
+    told = _SIGN.search(text, 0, _HEARD) is not None
+    if not abroad and not told:
+        return ()
     signs = [0] * len(_MARKETS)
     for at, (suffixes, words) in enumerate(_MARKETS):
-        signs[at] += len(words.findall(text[:4000])[:4])
-        signs[at] += sum(symbol.rpartition(".")[2] in suffixes for symbol in {*(m.symbol for m in found), *context} if "." in symbol)
+        signs[at] += len(words.findall(text[:_HEARD])[:4]) if told else 0
+        signs[at] += sum(symbol.rpartition(".")[2] in suffixes for symbol in abroad)
     best = max(range(len(signs)), key=signs.__getitem__)
     rivals = sum(signs) - signs[best]
     return _MARKETS[best][0] if signs[best] and signs[best] >= _OWN_CITY * rivals else ()
