@@ -36,7 +36,7 @@ NOTHING: Final = "-"  # the reading of a number that is no claim
 SURE_ENOUGH: Final = 0.4  # a number is a claim where "nothing" is less likely than this
 #: What a rule adds to its metric's chance, by what it cost: a word right beside its number needs no learning.
 RULES: Final = ((6, 0.6), (15, 0.3))
-RULED_KIND: Final = 0.3  # what the rules add to the chance of their kind
+RULED_KIND: Final = 0.7  # what the rules add to the chance of their kind
 _CONVERTED: Final = re.compile(r"\s*(?:\(|/|=|or)\s*(?:~|about|roughly|approx\.?|around|≈)?\s*", re.IGNORECASE)
 _LEVELS: Final = frozenset(["support", "resistance", "stop_loss"])
 _SHARES_OWN: Final = frozenset(

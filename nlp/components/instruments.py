@@ -26,6 +26,7 @@ from .weights import Weights, shipped
 MEANT: Final = 0.5  # a sighting likelier than this is a mention,
 RULED: Final = 0.15  # the less where the rules are sure of it,
 UNRULED: Final = 0.1  # the more where they know nothing of it,
+EVERYDAY: Final = 0.15  # the more again where the name is an everyday word too,
 DENIED: Final = 0.25  # and more still where they say it is chat, a source or a platform
 
 _CANADA = re.compile(r"\bTSX\b|\bCanadian dollars\b|\bC\$\d")
@@ -99,7 +100,7 @@ class Look:
         """How likely a sighting must be to count."""
         if seen.ruled:
             return MEANT - RULED * (seen.ruled >= 0.9)
-        return MEANT + UNRULED + DENIED * denied(self.words, seen)
+        return MEANT + UNRULED + EVERYDAY * seen.ambiguous + DENIED * denied(self.words, seen)
 
     def mention(self, seen: Sighting, confidence: float) -> Mention:
         """The mention that a sighting is, in the symbol of the post's day."""

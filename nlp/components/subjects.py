@@ -19,7 +19,7 @@ from nlp.components.weights import Weights
 from nlp.thread import Thread
 
 ALONE: Final = 0.7  # what it adds to an instrument's score that the number's sentence names it and no other
-SAID: Final = 0.5  # and that the rules take it for its subject, in the same sentence
+SAID: Final = 1.0  # and that the rules take it for its subject, in the same sentence
 HEADS: Final = 2.0  # and that its name alone is the line above
 _BREAKS: Final = re.compile(r"\n|[.!?](?=\s)|[;,|()]|\b(?:and|but|while|vs|versus|than|against|or)\b", re.IGNORECASE)
 _THREAD: Final = 3  # instruments of the thread that a comment's number may be about
