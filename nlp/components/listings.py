@@ -17,8 +17,8 @@ _MARKETS: Final = (
     (("L",), re.compile(r"£ ?\d|\bLSE\b|\bLondon (?:line|listing|shares)\b|\bin London\b|\bFTSE\b")),
     (("T",), re.compile(r"[¥￥] ?\d|\d ?yen\b|\bin Tokyo\b|\bTSE ?:|\bNikkei\b")),
     (("NS", "BO"), re.compile(r"₹ ?\d|\bRs\.? ?\d|\bcrores?\b|\blakhs?\b|\bNifty\b|\bNSE\b|\bin Mumbai\b")),
-    (("AX",), re.compile(r"A\$ ?\d|\bASX\b|\bin Sydney\b")),
-    (("SI",), re.compile(r"S\$ ?\d|\bSGX\b|\bSTI\b")),
+    (("AX",), re.compile(r"(?<![A-Z])A\$ ?\d|\bASX\b|\bin Sydney\b")),
+    (("SI",), re.compile(r"(?<![A-Z])S\$ ?\d|\bSGX\b|\bSTI\b")),
     (("DE", "PA", "AS", "MI", "MC", "BR"), re.compile(r"€ ?\d|\d ?(?:euros?|€)|\bXetra\b|\bDAX\b|\bCAC ?40\b|\bEuronext\b|\bin (?:Paris|Amsterdam|Frankfurt|Milan)\b")),
     (("SW",), re.compile(r"\bCHF ?\d|\bSMI\b|\bin Zurich\b")),
 )  # fmt: skip

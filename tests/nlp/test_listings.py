@@ -19,3 +19,8 @@ def test_every_sign_of_a_market_is_one_that_is_looked_for_first(words: re.Patter
         assert _SIGN.search(match[0])
 
     holds()
+
+
+@pytest.mark.parametrize("text", ["Singtel at US$2.60, ADR volume is thin", "DBS pays US$1.50"])
+def test_a_dollar_of_elsewhere_is_no_sign_of_a_market(text: str) -> None:
+    assert not any(words.search(text) for _, words in _MARKETS)
